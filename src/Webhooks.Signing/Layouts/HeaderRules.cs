@@ -1,0 +1,35 @@
+namespace Webhooks;
+
+/// <summary>What holds for the headers of every layout.</summary>
+internal static class HeaderRules
+{
+    private const int MaximumIdLength = 8192;
+
+    /// <summary>Whether a header is there exactly once and isn't blank.</summary>
+    public static VerificationOutcome Judge(HeaderValue header) => header switch
+    {
+        { Count: > 1 } => VerificationOutcome.DuplicateHeader,
+        { Count: 0 } => VerificationOutcome.MissingHeader,
+        _ when string.IsNullOrWhiteSpace(header.Value) => VerificationOutcome.MissingHeader,
+        _ => VerificationOutcome.Verified,
+    };
+
+    /// <summary>Whether a value is printable ASCII of a bearable length, so that it can be hashed, logged and stored.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> value) =>
+        value.Length <= MaximumIdLength && !value.ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>Whether a timestamp lies within the tolerance on both sides; the limit itself does.</summary>
+    public static VerificationOutcome JudgeAge(
+        TimestampFormat format, long milliseconds, DateTimeOffset now, TimeSpan tolerance)
+    {
+        // A timestamp of whole seconds is compared with whole seconds, or the limit would depend on the fraction.
+        var clock = format == TimestampFormat.UnixSeconds
+            ? now.ToUnixTimeSeconds() * 1000
+            : now.ToUnixTimeMilliseconds();
+        var age = clock - milliseconds;
+        var limit = (long)tolerance.TotalMilliseconds;
+        return age > limit ? VerificationOutcome.TimestampTooOld
+            : -age > limit ? VerificationOutcome.TimestampTooNew
+            : VerificationOutcome.Verified;
+    }
+}

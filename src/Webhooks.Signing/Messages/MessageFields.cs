@@ -1,0 +1,24 @@
+namespace Webhooks;
+
+/// <summary>Where a scheme's webhooks carry the message id and the event type.</summary>
+/// <remarks>
+/// A header wins over a property of the body. Unless the scheme signs a header, whoever can change the request can
+/// change it: route on it, never authorise on it.
+/// </remarks>
+public sealed record MessageFields
+{
+    /// <summary>No field is known.</summary>
+    public static MessageFields None { get; } = new();
+
+    /// <summary>The header that carries the message id, or <see langword="null"/>.</summary>
+    public string? IdHeader { get; init; }
+
+    /// <summary>The top-level JSON string property of the body that carries the message id, or <see langword="null"/>.</summary>
+    public string? IdProperty { get; init; }
+
+    /// <summary>The header that carries the event type, or <see langword="null"/>.</summary>
+    public string? EventTypeHeader { get; init; }
+
+    /// <summary>The top-level JSON string property of the body that carries the event type, or <see langword="null"/>.</summary>
+    public string? EventTypeProperty { get; init; }
+}
