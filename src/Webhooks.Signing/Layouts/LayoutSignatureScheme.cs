@@ -40,6 +40,9 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     /// <inheritdoc/>
     public sealed override MessageFields Fields => Layout.Fields;
 
+    /// <inheritdoc />
+    public sealed override bool SignsUrl => Template.SignsUrl;
+
     /// <inheritdoc/>
     public sealed override IReadOnlyList<string> Headers { get; }
 

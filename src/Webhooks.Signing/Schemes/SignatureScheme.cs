@@ -32,6 +32,10 @@ public abstract class SignatureScheme
     /// <summary>Where the message id and the event type are found.</summary>
     public virtual MessageFields Fields => MessageFields.None;
 
+    /// <summary>Whether the scheme signs the URL, so that a verification has to be given it.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public virtual bool SignsUrl => false;
+
     /// <summary>The names of the headers that <see cref="Sign"/> writes, so that nobody else sets them.</summary>
     public abstract IReadOnlyList<string> Headers { get; }
 
