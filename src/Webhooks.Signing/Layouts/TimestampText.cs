@@ -9,8 +9,8 @@ namespace Webhooks;
 /// </summary>
 internal static class TimestampText
 {
-    private const int MaximumSecondsDigits = 12;
-    private const int MaximumMillisecondsDigits = 15;
+    // Enough for any clock, and a thousand times the value still fits.
+    private const int MaximumDigits = 15;
 
     private static Cached? _lastSeconds;
 
@@ -22,9 +22,9 @@ internal static class TimestampText
             case TimestampFormat.Rfc3339:
                 return Rfc3339.TryRead(text, out milliseconds);
             case TimestampFormat.UnixMilliseconds:
-                return TryReadDigits(text, MaximumMillisecondsDigits, out milliseconds);
+                return TryReadDigits(text, out milliseconds);
             default:
-                var valid = TryReadDigits(text, MaximumSecondsDigits, out var seconds);
+                var valid = TryReadDigits(text, out var seconds);
                 milliseconds = seconds * 1000;
                 return valid;
         }
@@ -51,10 +51,10 @@ internal static class TimestampText
         }
     }
 
-    private static bool TryReadDigits(ReadOnlySpan<char> text, int maximumDigits, out long value)
+    private static bool TryReadDigits(ReadOnlySpan<char> text, out long value)
     {
         value = 0;
-        if (text.IsEmpty || text.Length > maximumDigits || (text[0] == '0' && text.Length > 1))
+        if (text.IsEmpty || text.Length > MaximumDigits || (text[0] == '0' && text.Length > 1))
         {
             return false;
         }

@@ -28,7 +28,8 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
             Array.Resize(ref _signatures, _count * 2 * MaximumLength);
         }
 
-        _entries[_count++] = new Entry(secret.Key, secret.Key.RentHash(algorithm), false);
+        _entries[_count] = new Entry(secret.Key, secret.Key.RentHash(algorithm), false);
+        _count++;
     }
 
     public override void Append(ReadOnlySpan<byte> content)
