@@ -47,8 +47,6 @@ public sealed class SigningSecret : IDisposable
     /// <summary>The instant at which the secret stops being active, or <see langword="null"/> if it never does.</summary>
     public DateTimeOffset? ValidUntil { get; }
 
-    /// <summary>The key's bytes; for a private key the seed and the public key, 32 bytes each.</summary>
-    /// <exception cref="ObjectDisposedException">The secret has been disposed of.</exception>
     internal SecretKey Key => _key;
 
     /// <summary>Makes a new symmetric secret from a secure random source.</summary>
@@ -126,6 +124,11 @@ public sealed class SigningSecret : IDisposable
     /// <returns>Text that <see cref="Parse"/> reads back.</returns>
     /// <exception cref="ObjectDisposedException">The secret has been disposed of.</exception>
     public string Reveal() => SecretText.Write(_key.Bytes, Kind, _format);
+
+    /// <summary>The key's bytes, for schemes with an algorithm of their own. Don't keep them.</summary>
+    /// <returns>The bytes; for an ed25519 private key the seed and the public key, 32 bytes each.</returns>
+    /// <exception cref="ObjectDisposedException">The secret has been disposed of.</exception>
+    public ReadOnlySpan<byte> RevealKey() => _key.Bytes;
 
     /// <summary>A placeholder; never the secret.</summary>
     /// <returns>The placeholder.</returns>
