@@ -1,0 +1,17 @@
+namespace Webhooks;
+
+/// <summary>How one request ended; <see cref="WebhookAttempt"/> adds when and how long.</summary>
+internal readonly record struct AttemptOutcome(WebhookErrorKind Error)
+{
+    public int StatusCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    public string? ResponseSnippet { get; init; }
+
+    public string? RedirectTarget { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public DeliveryDirective Directive { get; init; }
+}

@@ -1,0 +1,54 @@
+namespace Webhooks;
+
+/// <summary>Why an attempt failed.</summary>
+public enum WebhookErrorKind
+{
+    /// <summary>It didn't fail: the receiver answered 2xx.</summary>
+    None = 0,
+
+    /// <summary>An error that fits nothing else; see <see cref="WebhookAttempt.ErrorMessage"/>.</summary>
+    Unknown,
+
+    /// <summary>The attempt's time ran out before the receiver's status line had come.</summary>
+    Timeout,
+
+    /// <summary>No connection could be made in the time for connecting.</summary>
+    ConnectTimeout,
+
+    /// <summary>The host's name couldn't be resolved.</summary>
+    NameResolution,
+
+    /// <summary>Nobody listens at the address and port.</summary>
+    ConnectionRefused,
+
+    /// <summary>No connection could be made for another reason, such as an unreachable network.</summary>
+    ConnectionFailed,
+
+    /// <summary>The receiver closed the connection before it had answered.</summary>
+    ConnectionReset,
+
+    /// <summary>TLS failed: an untrusted or expired certificate, another name, or no common version.</summary>
+    TlsFailure,
+
+    /// <summary>The network guard refused the URL or every address of the host.</summary>
+    AddressRefused,
+
+    /// <summary>The receiver answered with a redirect, which is never followed; see
+    /// <see cref="WebhookAttempt.RedirectTarget"/>.</summary>
+    Redirect,
+
+    /// <summary>The receiver answered with a status other than 2xx and 3xx.</summary>
+    HttpStatus,
+
+    /// <summary>The receiver's answer wasn't HTTP as it should be, or had too many headers.</summary>
+    ResponseInvalid,
+
+    /// <summary>The credentials couldn't be had, for instance because the token endpoint failed.</summary>
+    AuthorizationFailed,
+
+    /// <summary>The request couldn't be signed, for instance because no secret is valid now.</summary>
+    SigningFailed,
+
+    /// <summary>The message and the endpoint don't go together, for instance because both claim a header. Not retried.</summary>
+    RequestInvalid,
+}

@@ -1,0 +1,89 @@
+namespace Webhooks;
+
+/// <summary>
+/// The request of one attempt. It takes the signature's headers itself, which spares an object a request. Every header is
+/// checked on its way in, since the platform would write a line break in a value to the wire.
+/// </summary>
+internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWriter
+{
+    private const string StandardSignature = "webhook-signature";
+
+    private readonly bool _mayClash;
+
+    public WebhookRequest(WebhookMessage message, WebhookEndpoint endpoint, WebhookSenderOptions options)
+        : base(HttpMethod.Post, endpoint.Url)
+    {
+        Version = options.HttpVersion;
+        VersionPolicy = options.HttpVersionPolicy;
+        Content = new ReadOnlyMemoryContent(message.Payload);
+        Content.Headers.TryAddWithoutValidation("Content-Type", message.ContentType);
+        _mayClash = message.HeaderItems.Length > 0 || endpoint.HeaderItems.Length > 0
+            || endpoint.Authorization is not null || endpoint.Signatures.Count != 1;
+        AddCustomHeaders(message, endpoint);
+        if (options.UserAgent.Length > 0 && !(_mayClash && Has("User-Agent")))
+            Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+    }
+
+    /// <summary>Takes a header of a signature scheme.</summary>
+    public void Write(string name, string value)
+    {
+        HeaderRules.CheckSyntax(name, value, HeaderRules.MaxCredentialLength);
+        if (_mayClash && Headers.NonValidated.TryGetValues(name, out var present))
+        {
+            value = Join(name, present.ToString(), value);
+            Headers.Remove(name);
+        }
+
+        Add(name, value);
+    }
+
+    public void SetCredential(string name, string value)
+    {
+        HeaderRules.CheckSyntax(name, value, HeaderRules.MaxCredentialLength);
+        if (Has(name))
+            throw Clash(name);
+        Add(name, value);
+    }
+
+    private void AddCustomHeaders(WebhookMessage message, WebhookEndpoint endpoint)
+    {
+        foreach (var (name, value) in message.HeaderItems)
+            AddCustom(name, value);
+
+        foreach (var (name, value) in endpoint.HeaderItems)
+        {
+            if (message.HeaderItems.Length == 0 || !message.Headers.ContainsKey(name))
+                AddCustom(name, value);
+        }
+    }
+
+    private void AddCustom(string name, string value)
+    {
+        if (!HeaderRules.IsFieldValue(value))
+            throw new AttemptException(WebhookErrorKind.RequestInvalid, $"The header '{name}' has a value that can't be sent.");
+        Add(name, value);
+    }
+
+    private void Add(string name, string value)
+    {
+        if (!Headers.TryAddWithoutValidation(name, value))
+            throw new AttemptException(WebhookErrorKind.RequestInvalid, $"The header '{name}' can't be sent.");
+    }
+
+    private bool Has(string name) => Headers.NonValidated.Contains(name);
+
+    // Standard Webhooks v1 and v1a share their headers: the same id and time, and a list of signatures.
+    private static string Join(string name, string present, string value)
+    {
+        if (present == value)
+            return value;
+
+        return name.Equals(StandardSignature, StringComparison.OrdinalIgnoreCase)
+            ? $"{present} {value}"
+            : throw Clash(name);
+    }
+
+    private static AttemptException Clash(string name) => new(
+        WebhookErrorKind.RequestInvalid,
+        $"The header '{name}' would be set twice: remove it from the headers of the message or the endpoint.");
+}

@@ -1,0 +1,43 @@
+using System.Collections.ObjectModel;
+
+namespace Webhooks;
+
+/// <summary>Headers that were checked once; an array to walk when sending, a dictionary to show to users.</summary>
+internal sealed class HeaderList
+{
+    public static readonly HeaderList Empty = new([], ReadOnlyDictionary<string, string>.Empty);
+
+    private HeaderList(KeyValuePair<string, string>[] items, IReadOnlyDictionary<string, string> byName)
+    {
+        Items = items;
+        ByName = byName;
+    }
+
+    public KeyValuePair<string, string>[] Items { get; }
+
+    public IReadOnlyDictionary<string, string> ByName { get; }
+
+    public static HeaderList Create(IReadOnlyDictionary<string, string> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        if (headers.Count == 0)
+            return Empty;
+        if (headers.Count > HeaderRules.MaxCount)
+            throw new ArgumentException($"There are more than {HeaderRules.MaxCount} headers: remove some.");
+
+        var byName = new Dictionary<string, string>(headers.Count, StringComparer.OrdinalIgnoreCase);
+        var total = 0;
+        foreach (var (name, value) in headers)
+        {
+            HeaderRules.Check(name, value);
+            if (!byName.TryAdd(name, value))
+                throw new ArgumentException($"The header '{name}' is given twice: names don't differ by case.");
+            total += name.Length + value.Length;
+        }
+
+        if (total > HeaderRules.MaxTotalLength)
+            throw new ArgumentException($"The headers are longer than {HeaderRules.MaxTotalLength} bytes: shorten them.");
+
+        return new HeaderList([.. byName], new ReadOnlyDictionary<string, string>(byName));
+    }
+}

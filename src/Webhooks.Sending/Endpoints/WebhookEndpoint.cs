@@ -1,0 +1,121 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Webhooks;
+
+/// <summary>
+/// Where messages go. Immutable, and complete when it has been made: everything about it that can be wrong is refused
+/// then, not when a message is sent. Change one with <c>endpoint with { … }</c>.
+/// </summary>
+public sealed record WebhookEndpoint
+{
+    private readonly HeaderList _headers = HeaderList.Empty;
+    private readonly IReadOnlyList<EndpointSignature> _signatures;
+
+    /// <summary>An endpoint that is signed by the Standard Webhooks scheme.</summary>
+    /// <param name="url">The absolute URL; <c>https</c>, or <c>http</c> where the network policy allows it.</param>
+    /// <param name="secret">The secret to sign with.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The URL can't be an endpoint's, or the secret can't sign.</exception>
+    public WebhookEndpoint(Uri url, SigningSecret secret)
+        : this(url, [new EndpointSignature(SignatureSchemes.StandardWebhooks, secret)])
+    {
+    }
+
+    /// <summary>An endpoint that is signed by the schemes given.</summary>
+    /// <param name="url">The absolute URL; <c>https</c>, or <c>http</c> where the network policy allows it.</param>
+    /// <param name="signatures">The schemes and their secrets. More than one sign the same request, to move receivers from
+    /// one scheme to another. None only if your own <see cref="IWebhookSigner"/> signs.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The URL can't be an endpoint's, or two signatures write the same
+    /// header.</exception>
+    public WebhookEndpoint(Uri url, params IEnumerable<EndpointSignature> signatures)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(signatures);
+        EndpointUrl.Check(url);
+        EndpointSignature[] list = [.. signatures];
+        foreach (var signature in list)
+            ArgumentNullException.ThrowIfNull(signature, nameof(signatures));
+        HeaderClash.CheckSchemes(list);
+
+        Url = url;
+        _signatures = Array.AsReadOnly(list);
+    }
+
+    /// <summary>The endpoint's own id, <c>ep_…</c>: 1 to 128 visible ASCII characters. It is logged.</summary>
+    /// <value>The default is a new random id.</value>
+    /// <exception cref="ArgumentException">The id is empty, too long or has other characters.</exception>
+    public string Id { get; init => field = EndpointId.Check(value); } = EndpointId.New();
+
+    /// <summary>Where messages are posted to. Only scheme, host and port are logged, since the rest may hold a token.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The schemes that sign each request, with their secrets.</summary>
+    public IReadOnlyList<EndpointSignature> Signatures => _signatures;
+
+    /// <summary>The credentials each request carries beside its signature.</summary>
+    /// <value>The default is null: none.</value>
+    /// <exception cref="ArgumentException">It sets a header that is also in <see cref="Headers"/> or that a scheme
+    /// writes.</exception>
+    public WebhookAuthorization? Authorization
+    {
+        get;
+        init
+        {
+            field = value;
+            HeaderClash.Check(_headers, value, _signatures);
+        }
+    }
+
+    /// <summary>
+    /// Headers that each request carries: at most 32, each at most 1 KiB, 4 KiB in all, visible ASCII. Names that HTTP, the
+    /// signature schemes or metadata services give a meaning to are refused. A message's header of the same name wins.
+    /// </summary>
+    /// <value>The default is none.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">A header isn't allowed; the message names it, never its value.</exception>
+    public IReadOnlyDictionary<string, string> Headers
+    {
+        get => _headers.ByName;
+        init
+        {
+            _headers = HeaderList.Create(value);
+            HeaderClash.Check(_headers, Authorization, _signatures);
+        }
+    }
+
+    /// <summary>The certificate to show to a receiver that asks for one (mTLS); it must have its private key.</summary>
+    /// <value>The default is null: none.</value>
+    /// <exception cref="ArgumentException">The certificate has no private key.</exception>
+    public X509Certificate2? ClientCertificate
+    {
+        get;
+        init => field = value is null or { HasPrivateKey: true }
+            ? value
+            : throw new ArgumentException("The client certificate has no private key: load it with its key.");
+    }
+
+    /// <summary>The longest one attempt may take, from connecting to the end of the response: up to 10 minutes.</summary>
+    /// <value>The default is null: <see cref="WebhookSenderOptions.AttemptTimeout"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value isn't positive, or is more than 10 minutes.</exception>
+    public TimeSpan? Timeout
+    {
+        get;
+        init => field = value is null || (value > TimeSpan.Zero && value <= WebhookSenderOptions.MaxAttemptTimeout)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Timeout is more than zero, up to 10 minutes.");
+    }
+
+    /// <summary>When failed messages to this endpoint are tried again.</summary>
+    /// <value>The default is null: the sender's policy.</value>
+    public RetryPolicy? RetryPolicy { get; init; }
+
+    /// <summary>What network addresses this endpoint may be at.</summary>
+    /// <value>The default is null: the sender's policy, see <see cref="WebhookSenderOptions.Network"/>.</value>
+    public NetworkPolicy? Network { get; init; }
+
+    internal KeyValuePair<string, string>[] HeaderItems => _headers.Items;
+
+    /// <summary>The id and host, never the path, query, headers or secrets.</summary>
+    public override string ToString() => $"{Id} ({Url.Host})";
+}
