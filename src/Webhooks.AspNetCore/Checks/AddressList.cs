@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Webhooks;
+
+/// <summary>The addresses that requests may come from.</summary>
+internal sealed class AddressList(IPNetwork[] networks)
+{
+    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out IPNetwork? network)
+    {
+        network = null;
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text))
+            return false;
+
+        if (text.Contains('/', StringComparison.Ordinal))
+        {
+            if (IPNetwork.TryParse(text, out var parsed))
+                network = Unmap(parsed);
+        }
+        else if (IsWrittenOut(text) && IPAddress.TryParse(text, out var address))
+        {
+            address = Plain(address);
+            network = new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
+        }
+
+        return network is not null;
+    }
+
+    public bool Contains(IPAddress? address)
+    {
+        if (address is null)
+            return false;
+
+        address = Plain(address);
+        foreach (var network in networks)
+        {
+            if (network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The platform's parser takes "10.1" and "0x7f000001" for addresses; in an allowlist that is a slip.</summary>
+    private static bool IsWrittenOut(string text) =>
+        text.Contains(':', StringComparison.Ordinal)
+        || (text.AsSpan().Count('.') == 3 && !text.AsSpan().ContainsAnyExcept(DigitsAndDots));
+
+    private static IPNetwork Unmap(IPNetwork network) =>
+        network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= 96
+            ? new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - 96)
+            : network;
+
+    private static IPAddress Plain(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0
+            ? new IPAddress(address.GetAddressBytes())
+            : address;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Webhooks;
+
+/// <summary>A webhook whose sender, freshness and bytes were verified. A handler takes it as a parameter.</summary>
+/// <remarks>It belongs to its request and is for use by one thread at a time. The body is not copied: it is read where
+/// the server received it, and can be read until the request ends, not later.</remarks>
+[ModelBinder(typeof(VerifiedWebhookModelBinder))]
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class VerifiedWebhook
+{
+    private readonly HeldBody _body;
+    private readonly MessageFields _fields;
+    private readonly long _timestamp;
+    private string? _id;
+    private string? _eventType;
+    private bool _searched;
+
+    internal VerifiedWebhook(WebhookSource source, HttpRequest request, in VerificationResult result, HeldBody body)
+    {
+        (Source, _body, _fields) = (source.Name, body, source.Scheme.Fields);
+        _timestamp = result.Timestamp?.UtcTicks ?? -1;
+        _id = result.MessageId ?? Find(request.Headers, _fields.IdHeader);
+        _eventType = Find(request.Headers, _fields.EventTypeHeader);
+    }
+
+    /// <summary>The name of the source that it was verified for.</summary>
+    public string Source { get; }
+
+    /// <summary>The message id, the same in every attempt to deliver the message; <see langword="null"/> when there is
+    /// none. Some schemes don't sign it: see <see cref="MessageFields"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended, and the id is in the body.</exception>
+    public string? Id => _id ?? Search(_fields.IdProperty, ref _id);
+
+    /// <summary>The event type; <see langword="null"/> when there is none. Some schemes don't sign it: see
+    /// <see cref="MessageFields"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended, and the event type is in the body.</exception>
+    public string? EventType => _eventType ?? Search(_fields.EventTypeProperty, ref _eventType);
+
+    /// <summary>When the sender signed it; <see langword="null"/> for schemes that don't say.</summary>
+    public DateTimeOffset? Timestamp => _timestamp < 0 ? null : new DateTimeOffset(_timestamp, TimeSpan.Zero);
+
+    /// <summary>The bytes that were verified, in the server's own buffers: valid until the request ends.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public ReadOnlySequence<byte> Body => _body.Bytes;
+
+    /// <summary>Copies the body, for use after the request has ended.</summary>
+    /// <returns>The bytes that were verified.</returns>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public byte[] ToArray() => Body.ToArray();
+
+    /// <summary>Reads the body as JSON.</summary>
+    /// <typeparam name="T">What to read.</typeparam>
+    /// <param name="typeInfo">How to read it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.</param>
+    /// <returns>The payload; <see langword="null"/> if the body is the JSON literal <c>null</c>.</returns>
+    /// <exception cref="BadHttpRequestException">The body is no JSON, or not of the type; it answers 400 when it isn't
+    /// caught. The <see cref="JsonException"/> is its inner exception.</exception>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public T? ReadPayload<T>(JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        var options = typeInfo.Options;
+        var reader = new Utf8JsonReader(Body, new JsonReaderOptions
+        {
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.ReadCommentHandling,
+            MaxDepth = options.MaxDepth,
+        });
+        try
+        {
+            var payload = JsonSerializer.Deserialize(ref reader, typeInfo);
+            _ = reader.Read();
+            return payload;
+        }
+        catch (JsonException exception)
+        {
+            throw new BadHttpRequestException(
+                "The webhook's payload can't be read as JSON of the type asked for.",
+                StatusCodes.Status400BadRequest,
+                exception);
+        }
+    }
+
+    /// <summary>Gives the request's verified webhook to a route handler's parameter.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The webhook.</returns>
+    /// <exception cref="InvalidOperationException">The request was not verified: the route isn't protected.</exception>
+    public static ValueTask<VerifiedWebhook?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult<VerifiedWebhook?>(context.GetVerifiedWebhook());
+
+    /// <summary>The source, for logs. Nothing that the sender wrote.</summary>
+    /// <returns>A short text.</returns>
+    public override string ToString() => $"Verified webhook from {Source}";
+
+    internal void Release(HttpContext context)
+    {
+        context.Features.Set<VerifiedWebhook>(null);
+        _body.Release(context.Request);
+    }
+
+    private static string? Find(IHeaderDictionary headers, string? name) =>
+        name is not null && headers[name] is [{ Length: > 0 } value] ? value : null;
+
+    private string? Search(string? property, ref string? found)
+    {
+        if (property is null || _searched)
+            return found;
+
+        var (id, eventType) = TopLevelProperties.Find(Body, _fields.IdProperty, _fields.EventTypeProperty);
+        _id ??= id;
+        _eventType ??= eventType;
+        _searched = true;
+        return found;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Webhooks;
+
+/// <summary>Turns options into a <see cref="WebhookSource"/>, or says everything that is wrong with them at once.</summary>
+internal sealed class SourceCompiler
+{
+    private readonly string _name;
+    private readonly WebhookSourceOptions _options;
+    private readonly WebhookVerificationOptions _defaults;
+    private readonly List<string> _failures = [];
+
+    private SourceCompiler(string name, WebhookSourceOptions options, WebhookVerificationOptions defaults) =>
+        (_name, _options, _defaults) = (name, options, defaults);
+
+    public static (WebhookSource? Source, IReadOnlyList<string> Failures) Compile(
+        string name,
+        WebhookSourceOptions options,
+        WebhookVerificationOptions defaults,
+        Func<string, SignatureScheme?> findScheme)
+    {
+        var compiler = new SourceCompiler(name, options, defaults);
+        var source = compiler.Compile(findScheme);
+        return (compiler._failures.Count == 0 ? source : null, compiler._failures);
+    }
+
+    private WebhookSource? Compile(Func<string, SignatureScheme?> findScheme)
+    {
+        _failures.AddRange(_defaults.ConfigurationFailures);
+        _failures.AddRange(_options.ConfigurationFailures);
+        var scheme = FindScheme(findScheme);
+        var secrets = scheme is null ? [] : ParseSecrets(scheme);
+        CheckCredentials();
+        CheckUrlParts();
+        return scheme is null ? null : new WebhookSource
+        {
+            Name = _name,
+            Scheme = scheme,
+            Secrets = secrets,
+            Resolver = _options.Resolver,
+            MaxBodySize = CheckSize(),
+            BodyTimeout = CheckTimeout(),
+            Tolerance = CheckTolerance(),
+            Methods = CheckMethods(),
+            AllowHeader = string.Join(", ", _options.Methods),
+            ContentTypes = CheckContentTypes(),
+            Addresses = ParseNetworks(),
+            Credentials = HasCredentials ? new CredentialList(_options) : null,
+            PathPrefix = _options.PathPrefix?.TrimEnd('/'),
+            PublicUrl = _options.PublicUrl?.TrimEnd('/'),
+        };
+    }
+
+    private bool HasCredentials =>
+        _options.ApiKeys.Count > 0 || _options.BearerTokens.Count > 0 || _options.BasicCredentials.Count > 0;
+
+    private void Fail(string setting, string message) =>
+        _failures.Add($"{setting} of the webhook source '{_name}' {message}");
+
+    private SignatureScheme? FindScheme(Func<string, SignatureScheme?> findScheme)
+    {
+        if (_options.Scheme is not null)
+            return _options.Scheme;
+        if (_options.SchemeName is null)
+            return SignatureSchemes.StandardWebhooks;
+
+        var scheme = findScheme(_options.SchemeName);
+        if (scheme is null)
+        {
+            var known = string.Join(", ", SignatureSchemes.All.Select(known => known.Name));
+            Fail("Scheme", $"names no scheme: '{_options.SchemeName}'. "
+                + $"Name one of {known}, or add your own with AddWebhookVerification().AddScheme(…).");
+        }
+
+        return scheme;
+    }
+
+    private List<SigningSecret> ParseSecrets(SignatureScheme scheme)
+    {
+        if (_options.Secrets.Count == 0 && _options.Resolver is null)
+            Fail("Secrets", "is empty, so nothing could be verified. Add a secret, or look them up with UseSecrets(…).");
+
+        var secrets = new List<SigningSecret>(_options.Secrets.Count);
+        for (var index = 0; index < _options.Secrets.Count; index++)
+        {
+            try
+            {
+                if (string.IsNullOrWhiteSpace(_options.Secrets[index]))
+                    throw new FormatException("It is blank.");
+
+                var secret = scheme.ParseSecret(_options.Secrets[index]);
+                scheme.CheckSecret(secret, SecretUse.Verify);
+                secrets.Add(secret);
+            }
+            catch (Exception exception) when (exception is FormatException or ArgumentException)
+            {
+                Fail($"Secrets[{index}]", $"is not a secret for the scheme '{scheme.Name}'. {exception.Message}");
+            }
+        }
+
+        return secrets;
+    }
+
+    private long CheckSize()
+    {
+        var size = _options.MaxBodySize ?? _defaults.MaxBodySize;
+        if (size is < 1 or > int.MaxValue)
+            Fail("MaxBodySize", "must be from 1 to 2147483647 bytes.");
+        return size;
+    }
+
+    private TimeSpan CheckTimeout()
+    {
+        var timeout = _options.BodyTimeout ?? _defaults.BodyTimeout;
+        if (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(1))
+            Fail("BodyTimeout", "must be more than zero and at most one day.");
+        return timeout;
+    }
+
+    private TimeSpan? CheckTolerance()
+    {
+        var tolerance = _options.Tolerance ?? _defaults.Tolerance;
+        if (tolerance <= TimeSpan.Zero)
+            Fail("Tolerance", "must be more than zero. Leave it out for the scheme's own.");
+        return tolerance;
+    }
+
+    private string[] CheckMethods()
+    {
+        if (_options.Methods.Count == 0 || _options.Methods.Any(method => !Token.IsToken(method)))
+            Fail("Methods", "must name at least one HTTP method, such as POST.");
+        return [.. _options.Methods.Select(HttpMethods.GetCanonicalizedValue)];
+    }
+
+    private string[] CheckContentTypes()
+    {
+        if (_options.ContentTypes.Any(type => !MediaType.IsWellFormed(type)))
+            Fail("ContentTypes", "must hold media types without wildcards and parameters, such as application/json.");
+        return [.. _options.ContentTypes];
+    }
+
+    private AddressList? ParseNetworks()
+    {
+        var networks = new List<IPNetwork>(_options.AllowedNetworks.Count);
+        for (var index = 0; index < _options.AllowedNetworks.Count; index++)
+        {
+            if (AddressList.TryParse(_options.AllowedNetworks[index], out var network))
+                networks.Add(network.Value);
+            else
+                Fail($"AllowedNetworks[{index}]", "is neither an address nor a network. Write 192.0.2.7, "
+                    + "192.0.2.0/24 or 2001:db8::/32, with no bits set after the prefix.");
+        }
+
+        return _options.AllowedNetworks.Count == 0 ? null : new AddressList([.. networks]);
+    }
+
+    private void CheckCredentials()
+    {
+        if (!Token.IsToken(_options.ApiKeyHeader))
+            Fail("ApiKeyHeader", "must be the name of a header, such as X-Api-Key.");
+        if (_options.ApiKeys.Any(string.IsNullOrWhiteSpace))
+            Fail("ApiKeys", "has a blank entry. Give it a value or remove it.");
+        if (_options.BearerTokens.Any(string.IsNullOrWhiteSpace))
+            Fail("BearerTokens", "has a blank entry. Give it a value or remove it.");
+        if (_options.BasicCredentials.Any(credential => credential is null))
+            Fail("BasicCredentials", "has an empty entry. Give it a user name and a password, or remove it.");
+    }
+
+    private void CheckUrlParts()
+    {
+        if (_options.PathPrefix is { } prefix && (!prefix.StartsWith('/') || prefix.AsSpan().ContainsAny("?#*{}")))
+            Fail("PathPrefix", "must be a path that begins with '/', such as /webhooks/billing.");
+        if (_options.PublicUrl is { } url && !IsPublicUrl(url))
+            Fail("PublicUrl", "must be an absolute http or https URL without query, such as https://example.com.");
+    }
+
+    private static bool IsPublicUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && !text.AsSpan().ContainsAny("?#@");
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Webhooks;
+
+/// <summary>Binds sources by hand: without reflection, and with a complaint about every key it doesn't know, since a
+/// misspelt <c>AllowedNetworks</c> would leave a door open.</summary>
+internal sealed class SourceConfiguration(IConfiguration configuration) : IConfigureNamedOptions<WebhookSourceOptions>
+{
+    public const string SectionName = "Sources";
+
+    public void Configure(WebhookSourceOptions options)
+    {
+    }
+
+    public void Configure(string? name, WebhookSourceOptions options)
+    {
+        if (string.IsNullOrEmpty(name))
+            return;
+
+        foreach (var entry in configuration.GetSection(SectionName).GetSection(name).GetChildren())
+            Bind(entry, options);
+    }
+
+    private static void Bind(IConfigurationSection entry, WebhookSourceOptions options)
+    {
+        switch (entry.Key.ToUpperInvariant())
+        {
+            case "SCHEME": options.SchemeName = entry.Value; options.Scheme = null; break;
+            case "SECRETS": AddTo(options.Secrets, entry, options); break;
+            case "MAXBODYSIZE": options.MaxBodySize = ReadSize(entry, options.ConfigurationFailures); break;
+            case "BODYTIMEOUT": options.BodyTimeout = ReadTime(entry, options.ConfigurationFailures); break;
+            case "TOLERANCE": options.Tolerance = ReadTime(entry, options.ConfigurationFailures); break;
+            case "METHODS": Replace(options.Methods, entry, options); break;
+            case "CONTENTTYPES": Replace(options.ContentTypes, entry, options); break;
+            case "ALLOWEDNETWORKS": AddTo(options.AllowedNetworks, entry, options); break;
+            case "APIKEYS": AddTo(options.ApiKeys, entry, options); break;
+            case "APIKEYHEADER": options.ApiKeyHeader = entry.Value ?? ""; break;
+            case "BEARERTOKENS": AddTo(options.BearerTokens, entry, options); break;
+            case "BASICCREDENTIALS": AddCredentials(entry, options); break;
+            case "PATHPREFIX": options.PathPrefix = entry.Value; break;
+            case "PUBLICURL": options.PublicUrl = entry.Value; break;
+            default:
+                options.ConfigurationFailures.Add(
+                    $"'{entry.Path}' is not a setting of a webhook source. Correct its name or remove it.");
+                break;
+        }
+    }
+
+    internal static long? ReadSize(IConfigurationSection entry, List<string> failures)
+    {
+        if (long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            return size;
+
+        failures.Add($"'{entry.Path}' is not a number of bytes. Give digits alone, such as 1048576.");
+        return null;
+    }
+
+    internal static TimeSpan? ReadTime(IConfigurationSection entry, List<string> failures)
+    {
+        if (TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out var time))
+            return time;
+
+        failures.Add($"'{entry.Path}' is not a time span. Write it as hours:minutes:seconds, such as 00:05:00.");
+        return null;
+    }
+
+    private static void Replace(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
+    {
+        list.Clear();
+        AddTo(list, entry, options);
+    }
+
+    private static void AddTo(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
+    {
+        if (!string.IsNullOrEmpty(entry.Value))
+        {
+            options.ConfigurationFailures.Add(
+                $"'{entry.Path}' is a list. Give its entries as '{entry.Path}:0', '{entry.Path}:1' and so on.");
+            return;
+        }
+
+        foreach (var item in entry.GetChildren())
+            list.Add(item.Value ?? "");
+    }
+
+    private static void AddCredentials(IConfigurationSection entry, WebhookSourceOptions options)
+    {
+        foreach (var item in entry.GetChildren())
+        {
+            var userName = item["UserName"];
+            var password = item["Password"];
+            if (string.IsNullOrEmpty(userName) || userName.Contains(':') || string.IsNullOrEmpty(password))
+                options.ConfigurationFailures.Add(
+                    $"'{item.Path}' needs a 'UserName' without a colon and a 'Password'.");
+            else
+                options.BasicCredentials.Add(new WebhookBasicCredential(userName, password));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Webhooks;
+
+/// <summary>A source's options, checked and made ready for the hot path. Replaced as a whole when options change.</summary>
+internal sealed class WebhookSource
+{
+    public required string Name { get; init; }
+
+    public required SignatureScheme Scheme { get; init; }
+
+    public required IReadOnlyList<SigningSecret> Secrets { get; init; }
+
+    public required Func<WebhookSecretContext, CancellationToken, ValueTask<IReadOnlyList<SigningSecret>>>? Resolver
+    {
+        get; init;
+    }
+
+    public required long MaxBodySize { get; init; }
+
+    public required TimeSpan BodyTimeout { get; init; }
+
+    public required TimeSpan? Tolerance { get; init; }
+
+    public required string[] Methods { get; init; }
+
+    public required string AllowHeader { get; init; }
+
+    public required string[] ContentTypes { get; init; }
+
+    /// <summary>Null: requests may come from anywhere.</summary>
+    public required AddressList? Addresses { get; init; }
+
+    /// <summary>Null: no authorization beside the signature.</summary>
+    public required CredentialList? Credentials { get; init; }
+
+    public required string? PathPrefix { get; init; }
+
+    public required string? PublicUrl { get; init; }
+}

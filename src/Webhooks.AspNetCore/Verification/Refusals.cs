@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Webhooks;
+
+/// <summary>Answers what was refused: the operator's log gets the reason, the stranger a status.</summary>
+internal static class Refusals
+{
+    public static Task AnswerAsync(HttpContext context, WebhookSource source, WebhookVerdict verdict, ILogger logger)
+    {
+        if (verdict == WebhookVerdict.MethodNotAllowed)
+            context.Response.Headers.Allow = source.AllowHeader;
+        return AnswerAsync(context, source.Name, verdict, logger);
+    }
+
+    public static Task AnswerAsync(HttpContext context, string source, WebhookVerdict verdict, ILogger logger)
+    {
+        var status = WebhookVerdicts.StatusOf(verdict);
+        WriteLog(context, source, verdict, status, logger);
+
+        // What the sender still has to send is of no use, and a slow one would go on holding the connection.
+        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge
+            && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        return Problem.WriteAsync(context, status);
+    }
+
+    private static void WriteLog(HttpContext context, string source, WebhookVerdict verdict, int status, ILogger logger)
+    {
+        switch (verdict)
+        {
+            case WebhookVerdict.SecretsUnavailable or WebhookVerdict.SchemeFailed:
+                break; // logged with its exception where that was caught
+            case WebhookVerdict.SourceUnknown:
+                Log.SourceUnknown(logger, source);
+                break;
+            case WebhookVerdict.BodyReadBefore:
+                Log.BodyReadBefore(logger, source);
+                break;
+            case WebhookVerdict.ClientGone:
+                if (logger.IsEnabled(LogLevel.Debug))
+                    Log.ClientGone(logger, source, RemoteAddress.Of(context));
+                break;
+            default:
+                if (logger.IsEnabled(LogLevel.Warning))
+                    Log.Refused(logger, source, RemoteAddress.Of(context), status, WebhookVerdicts.NameOf(verdict));
+                break;
+        }
+    }
+}

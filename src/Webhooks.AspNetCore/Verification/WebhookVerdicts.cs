@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Webhooks;
+
+/// <summary>Names and statuses of verdicts.</summary>
+internal static class WebhookVerdicts
+{
+    public static WebhookVerdict From(VerificationOutcome outcome) => outcome switch
+    {
+        VerificationOutcome.Verified => WebhookVerdict.Verified,
+        VerificationOutcome.MissingHeader => WebhookVerdict.MissingHeader,
+        VerificationOutcome.DuplicateHeader => WebhookVerdict.DuplicateHeader,
+        VerificationOutcome.MalformedHeader => WebhookVerdict.MalformedHeader,
+        VerificationOutcome.MalformedTimestamp => WebhookVerdict.MalformedTimestamp,
+        VerificationOutcome.TimestampTooOld => WebhookVerdict.TimestampTooOld,
+        VerificationOutcome.TimestampTooNew => WebhookVerdict.TimestampTooNew,
+        VerificationOutcome.MalformedSignature => WebhookVerdict.MalformedSignature,
+        VerificationOutcome.UnsupportedVersion => WebhookVerdict.UnsupportedVersion,
+        VerificationOutcome.TooManySignatures => WebhookVerdict.TooManySignatures,
+        VerificationOutcome.SignatureMismatch => WebhookVerdict.SignatureMismatch,
+        VerificationOutcome.NoActiveSecret => WebhookVerdict.NoActiveSecret,
+        _ => WebhookVerdict.Refused,
+    };
+
+    /// <summary>All that has to do with proof is one status, so that a stranger can't tell what was wrong with it.</summary>
+    public static int StatusOf(WebhookVerdict verdict) => verdict switch
+    {
+        WebhookVerdict.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        WebhookVerdict.AddressNotAllowed => StatusCodes.Status403Forbidden,
+        WebhookVerdict.ContentTypeNotAllowed or WebhookVerdict.EncodedBody => StatusCodes.Status415UnsupportedMediaType,
+        WebhookVerdict.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        WebhookVerdict.BodyTooSlow => StatusCodes.Status408RequestTimeout,
+        WebhookVerdict.BrokenBody or WebhookVerdict.ClientGone => StatusCodes.Status400BadRequest,
+        WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable => StatusCodes.Status503ServiceUnavailable,
+        WebhookVerdict.BodyReadBefore or WebhookVerdict.SourceUnknown or WebhookVerdict.SchemeFailed =>
+            StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status401Unauthorized,
+    };
+
+    /// <summary>The name in logs and metrics.</summary>
+    public static string NameOf(WebhookVerdict verdict) => verdict switch
+    {
+        WebhookVerdict.Verified => "verified",
+        WebhookVerdict.MissingHeader => "missing_header",
+        WebhookVerdict.DuplicateHeader => "duplicate_header",
+        WebhookVerdict.MalformedHeader => "malformed_header",
+        WebhookVerdict.MalformedTimestamp => "malformed_timestamp",
+        WebhookVerdict.TimestampTooOld => "timestamp_too_old",
+        WebhookVerdict.TimestampTooNew => "timestamp_too_new",
+        WebhookVerdict.MalformedSignature => "malformed_signature",
+        WebhookVerdict.UnsupportedVersion => "unsupported_version",
+        WebhookVerdict.TooManySignatures => "too_many_signatures",
+        WebhookVerdict.SignatureMismatch => "signature_mismatch",
+        WebhookVerdict.NoActiveSecret => "no_active_secret",
+        WebhookVerdict.MethodNotAllowed => "method_not_allowed",
+        WebhookVerdict.AddressNotAllowed => "address_not_allowed",
+        WebhookVerdict.ContentTypeNotAllowed => "content_type_not_allowed",
+        WebhookVerdict.EncodedBody => "encoded_body",
+        WebhookVerdict.BodyTooLarge => "body_too_large",
+        WebhookVerdict.Unauthorized => "unauthorized",
+        WebhookVerdict.NoSecret => "no_secret",
+        WebhookVerdict.BodyTooSlow => "body_too_slow",
+        WebhookVerdict.BrokenBody => "broken_body",
+        WebhookVerdict.BodyReadBefore => "body_read_before",
+        WebhookVerdict.ClientGone => "client_gone",
+        WebhookVerdict.SecretsUnavailable => "secrets_unavailable",
+        WebhookVerdict.SourceUnusable => "source_unusable",
+        WebhookVerdict.SourceUnknown => "source_unknown",
+        WebhookVerdict.SchemeFailed => "scheme_failed",
+        _ => "refused",
+    };
+}
