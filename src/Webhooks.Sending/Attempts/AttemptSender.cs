@@ -57,8 +57,7 @@ internal sealed class AttemptSender(
         var mayRenew = true;
         while (true)
         {
-            using var request = new WebhookRequest(message, endpoint, options);
-            GuardedRequests.Assign(request, endpoint.Network, endpoint.ClientCertificate, networkPolicy);
+            using var request = new WebhookRequest(message, endpoint, options, networkPolicy);
             var credentials = endpoint.Authorization is null
                 ? null
                 : await AuthorizeAsync(request, message, endpoint, number, cancellationToken).ConfigureAwait(false);

@@ -10,9 +10,17 @@ internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWrite
 
     private readonly bool _mayClash;
 
-    public WebhookRequest(WebhookMessage message, WebhookEndpoint endpoint, WebhookSenderOptions options)
+    public WebhookRequest(
+        WebhookMessage message, WebhookEndpoint endpoint, WebhookSenderOptions options, NetworkPolicy usualPolicy)
         : base(HttpMethod.Post, endpoint.Url)
     {
+        Endpoint = endpoint;
+        if (endpoint.FindConnectionKey(usualPolicy) is { } key)
+        {
+            HasConnectionKey = true;
+            Options.Set(ConnectionKey.Option, key);
+        }
+
         Version = options.HttpVersion;
         VersionPolicy = options.HttpVersionPolicy;
         Content = new ReadOnlyMemoryContent(message.Payload);
@@ -23,6 +31,11 @@ internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWrite
         if (options.UserAgent.Length > 0 && !(_mayClash && Has("User-Agent")))
             Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
     }
+
+    public WebhookEndpoint Endpoint { get; }
+
+    /// <summary>Whether the request needs connections of its own, and says so in its options.</summary>
+    public bool HasConnectionKey { get; }
 
     /// <summary>Takes a header of a signature scheme.</summary>
     public void Write(string name, string value)

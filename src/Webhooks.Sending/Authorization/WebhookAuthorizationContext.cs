@@ -39,7 +39,8 @@ public readonly struct WebhookAuthorizationContext
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        GuardedRequests.Assign(request, Endpoint.Network, clientCertificate: null);
+        if (Endpoint.Network is { } network)
+            request.Options.Set(ConnectionKey.Option, new ConnectionKey(network));
         return _invoker.SendAsync(request, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Webhooks;
@@ -10,6 +11,8 @@ public sealed record WebhookEndpoint
 {
     private readonly HeaderList _headers = HeaderList.Empty;
     private readonly IReadOnlyList<EndpointSignature> _signatures;
+    private NetworkPolicy? _allowedBy;
+    private ConnectionKey? _connectionKey;
 
     /// <summary>An endpoint that is signed by the Standard Webhooks scheme.</summary>
     /// <param name="url">The absolute URL; <c>https</c>, or <c>http</c> where the network policy allows it.</param>
@@ -116,6 +119,42 @@ public sealed record WebhookEndpoint
 
     internal KeyValuePair<string, string>[] HeaderItems => _headers.Items;
 
+    /// <summary>Endpoints are compared by reference: two with the same values are two endpoints.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(WebhookEndpoint? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     /// <summary>The id and host, never the path, query, headers or secrets.</summary>
     public override string ToString() => $"{Id} ({Url.Host})";
+
+    /// <summary>The guard's verdict on the URL, reached once a policy.</summary>
+    internal NetworkVerdict JudgeUrl(NetworkPolicy policy)
+    {
+        if (ReferenceEquals(Volatile.Read(ref _allowedBy), policy))
+            return new NetworkVerdict(NetworkOutcome.Allowed);
+
+        var verdict = policy.Judge(Url);
+        if (verdict.IsAllowed)
+            Volatile.Write(ref _allowedBy, policy);
+        return verdict;
+    }
+
+    /// <summary>Which connections the endpoint needs; null for the sender's usual ones.</summary>
+    internal ConnectionKey? FindConnectionKey(NetworkPolicy usualPolicy)
+    {
+        if (Network is null && ClientCertificate is null)
+            return null;
+
+        var policy = Network ?? usualPolicy;
+        var key = Volatile.Read(ref _connectionKey);
+        if (key is not null && ReferenceEquals(key.Policy, policy)
+            && ReferenceEquals(key.ClientCertificate, ClientCertificate))
+            return key;
+
+        key = new ConnectionKey(policy, ClientCertificate);
+        Volatile.Write(ref _connectionKey, key);
+        return key;
+    }
 }

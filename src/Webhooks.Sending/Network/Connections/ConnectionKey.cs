@@ -31,6 +31,13 @@ internal sealed class ConnectionKey : IEquatable<ConnectionKey>
         || (other is not null && _hashCode == other._hashCode && _thumbprint == other._thumbprint
             && Policy.Equals(other.Policy));
 
+    /// <summary>The key a request asks for; null for the usual connections.</summary>
+    /// <remarks>Options cost an object a request, so requests that need no key of their own have none to look at.</remarks>
+    public static ConnectionKey? Of(HttpRequestMessage request) =>
+        request is WebhookRequest { HasConnectionKey: false } || !request.Options.TryGetValue(Option, out var key)
+            ? null
+            : key;
+
     public override bool Equals(object? obj) => Equals(obj as ConnectionKey);
 
     public override int GetHashCode() => _hashCode;

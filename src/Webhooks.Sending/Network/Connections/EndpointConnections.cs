@@ -30,8 +30,7 @@ internal sealed class EndpointConnections(
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!request.Options.TryGetValue(ConnectionKey.Option, out var key) || key is null)
-            key = _usual;
+        var key = ConnectionKey.Of(request) ?? _usual;
 
         var verdict = GuardedRequest.Judge(request, key.Policy);
         if (!verdict.IsAllowed)

@@ -15,7 +15,7 @@ internal static class GuardedRequest
         // The Host header, where there is one, is also the name the server's certificate is checked against.
         return request.Headers.Host is { } host && !IsHostOf(url, host)
             ? new NetworkVerdict(NetworkOutcome.HostHeaderMismatch)
-            : policy.Judge(url);
+            : Judge(request, url, policy);
     }
 
     /// <summary>Keeps a request off HTTP/3, whose connections do not pass through the guard.</summary>
@@ -29,6 +29,13 @@ internal static class GuardedRequest
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
     }
+
+    // An endpoint's URL and a policy never change, so the endpoint can keep the verdict. A handler may have put another
+    // URL into the request.
+    private static NetworkVerdict Judge(HttpRequestMessage request, Uri url, NetworkPolicy policy) =>
+        request is WebhookRequest webhook && ReferenceEquals(webhook.Endpoint.Url, url)
+            ? webhook.Endpoint.JudgeUrl(policy)
+            : policy.Judge(url);
 
     private static bool IsHostOf(Uri url, string host) =>
         host.Equals(url.Authority, StringComparison.OrdinalIgnoreCase)
