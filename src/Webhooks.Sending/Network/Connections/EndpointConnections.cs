@@ -11,7 +11,10 @@ namespace Webhooks;
 /// would cost every request a state machine.
 /// </remarks>
 internal sealed class EndpointConnections(
-    NetworkPolicy policy, NetworkResolver resolver, TimeProvider time, int capacity = EndpointConnections.DefaultCapacity)
+    NetworkPolicy policy,
+    TimeProvider time,
+    Func<ConnectionKey, HttpMessageHandler> createHandler,
+    int capacity = EndpointConnections.DefaultCapacity)
     : HttpMessageHandler
 {
     public const int DefaultCapacity = 1024;
@@ -26,7 +29,13 @@ internal sealed class EndpointConnections(
     private long _lastSweep = time.GetTimestamp();
     private bool _isDisposed;
 
-    internal int Count => _entries.Count;
+    public EndpointConnections(NetworkPolicy policy, NetworkResolver resolver, TimeProvider time)
+        : this(policy, time, key => GuardedSocketsHandler.Create(key.Policy, key.ClientCertificate, resolver, time))
+    {
+    }
+
+    /// <summary>How many keys hold a handler now.</summary>
+    public int Count => _entries.Count;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -78,9 +87,7 @@ internal sealed class EndpointConnections(
             if (_entries.Count >= capacity)
                 Retire(_entries.MinBy(static pair => pair.Value.LastUsed).Key);
 
-            var invoker = new HttpMessageInvoker(
-                GuardedSocketsHandler.Create(key.Policy, key.ClientCertificate, resolver, time));
-            return _entries[key] = new Entry(invoker, now);
+            return _entries[key] = new Entry(new HttpMessageInvoker(createHandler(key)), now);
         }
     }
 

@@ -7,11 +7,15 @@ namespace Webhooks;
 /// Makes the connections of a guarded handler. This is where the guard is enforced: the name is resolved once, every
 /// answer is judged, and the socket goes to a judged address, so that nothing can change between looking and going.
 /// </summary>
-internal sealed class GuardedConnector(NetworkPolicy policy, NetworkResolver resolver, TimeProvider time)
+internal sealed class GuardedConnector(
+    NetworkPolicy policy,
+    NetworkResolver resolver,
+    TimeProvider time,
+    Func<IPEndPoint, CancellationToken, Task<Socket>>? dialAsync = null)
 {
     private const int MaxAddresses = 4;
 
-    private readonly HappyEyeballs _race = new(time, DialAsync);
+    private readonly HappyEyeballs _race = new(time, dialAsync ?? DialAsync);
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -22,7 +26,7 @@ internal sealed class GuardedConnector(NetworkPolicy policy, NetworkResolver res
             JudgeAll(addresses, target.Port, IsHttps(context.InitialRequestMessage));
 
         var socket = await _race.ConnectAsync(Interleave(addresses, target.Port), cancellationToken).ConfigureAwait(false);
-        if (!isProxy && LeadsBack(socket))
+        if (!isProxy && LeadsBack(addresses, socket.LocalEndPoint))
         {
             socket.Dispose();
             throw new NetworkRefusedException(new NetworkVerdict(NetworkOutcome.SelfConnection));
@@ -49,10 +53,11 @@ internal sealed class GuardedConnector(NetworkPolicy policy, NetworkResolver res
         return picked;
     }
 
-    /// <summary>Whether a connected socket has the same address at both ends.</summary>
-    internal static bool IsSelf(EndPoint? local, EndPoint? remote) =>
-        local is IPEndPoint { Address: var here } && remote is IPEndPoint { Address: var there }
-        && AddressBits.Of(here) == AddressBits.Of(there);
+    /// <summary>Whether a host's addresses include the one this machine connects from: then the host is this machine.</summary>
+    internal bool LeadsBack(IReadOnlyList<IPAddress> addresses, EndPoint? local) =>
+        local is IPEndPoint { Address: var here }
+        && !policy.OpensExplicitly(here)
+        && addresses.Any(address => AddressBits.Of(address) == AddressBits.Of(here));
 
     private static async Task<Socket> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
@@ -91,10 +96,6 @@ internal sealed class GuardedConnector(NetworkPolicy policy, NetworkResolver res
                 throw new NetworkRefusedException(new NetworkVerdict(outcome));
         }
     }
-
-    private bool LeadsBack(Socket socket) =>
-        IsSelf(socket.LocalEndPoint, socket.RemoteEndPoint)
-        && !policy.OpensExplicitly(((IPEndPoint)socket.RemoteEndPoint!).Address);
 
     private bool LeadsToProxy(SocketsHttpConnectionContext context)
     {

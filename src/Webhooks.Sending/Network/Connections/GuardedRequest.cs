@@ -39,5 +39,6 @@ internal static class GuardedRequest
 
     private static bool IsHostOf(Uri url, string host) =>
         host.Equals(url.Authority, StringComparison.OrdinalIgnoreCase)
-        || host.Equals(url.IdnHost, StringComparison.OrdinalIgnoreCase);
+        || host.Equals(url.IdnHost, StringComparison.OrdinalIgnoreCase)
+        || host.Equals($"{url.IdnHost}:{url.Port}", StringComparison.OrdinalIgnoreCase);
 }

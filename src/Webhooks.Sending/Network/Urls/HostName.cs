@@ -11,6 +11,9 @@ internal static class HostName
     private static readonly SearchValues<char> LabelCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Whether the name is well formed, and is what it looks like.</summary>
     public static NetworkOutcome CheckSyntax(ReadOnlySpan<char> host)
     {
@@ -68,17 +71,6 @@ internal static class HostName
 
     // Parsers disagree about such names: to some 0x7f.1 is a name, to others it is 127.0.0.1.
     private static bool IsNumber(ReadOnlySpan<char> label) =>
-        !label.ContainsAnyExceptInRange('0', '9')
-        || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && IsHexadecimal(label[2..]));
-
-    private static bool IsHexadecimal(ReadOnlySpan<char> digits)
-    {
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiHexDigit(digit))
-                return false;
-        }
-
-        return true;
-    }
+        !label.ContainsAnyExcept(Digits)
+        || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && !label[2..].ContainsAnyExcept(HexDigits));
 }

@@ -97,7 +97,6 @@ internal readonly ref struct UrlText
     {
         port = 0;
         return text.Length is > 0 and <= 5
-            && !text.ContainsAnyExceptInRange('0', '9')
             && (text[0] != '0' || text.Length == 1)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
             && port <= ushort.MaxValue;
