@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Running;
+using Webhooks.Benchmarks.Receiving;
+using Webhooks.Benchmarks.Sending;
+using Webhooks.Benchmarks.Signing;
+
+namespace Webhooks.Benchmarks;
+
+/// <summary>The benchmarks by name. The load benchmarks start this program again, one process for each side.</summary>
+internal static class BenchmarkCommand
+{
+    private const string Usage = """
+        usage:
+          signing                              verify and sign from bytes
+          receive [--seconds N] [--rounds N]   the middleware under load (needs wrk)
+          send [--requests N] [--rounds N]     the sender under load
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new CommandOptions(args);
+        switch (args.FirstOrDefault())
+        {
+            case "signing":
+                BenchmarkRunner.Run<SigningBenchmarks>();
+                return 0;
+            case "receive":
+                return await ReceiveBenchmark.RunAsync(options.Number("--seconds", 5), options.Number("--rounds", 5)).ConfigureAwait(false);
+            case "receive-server":
+                await ReceiveServer.RunAsync(args[1]).ConfigureAwait(false);
+                return 0;
+            case "send":
+                return await SendBenchmark.RunAsync(options.Number("--requests", 60_000), options.Number("--rounds", 5)).ConfigureAwait(false);
+            case "send-sink":
+                await SendSink.RunAsync(args[1]).ConfigureAwait(false);
+                return 0;
+            case "send-client":
+                await SendClient.RunAsync(args[1], new Uri(args[2]), options.Number("--requests", 60_000)).ConfigureAwait(false);
+                return 0;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
+        }
+    }
+}

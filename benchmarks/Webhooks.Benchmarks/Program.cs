@@ -1,0 +1,3 @@
+using Webhooks.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args).ConfigureAwait(false);

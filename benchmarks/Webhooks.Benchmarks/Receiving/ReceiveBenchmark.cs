@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace Webhooks.Benchmarks.Receiving;
+
+/// <summary>
+/// Requests a second and bytes allocated a request of the three servers, each in a process of its own, under wrk with
+/// 32 connections. Rounds alternate between the servers, so that a drift of the machine meets all of them.
+/// </summary>
+internal static partial class ReceiveBenchmark
+{
+    private static readonly string[] Variants = ["bare", "optimal", "webhooks"];
+    private static readonly int[] Sizes = [1024, 16 * 1024, 256 * 1024];
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
+
+    public static async Task<int> RunAsync(int seconds, int rounds)
+    {
+        Console.WriteLine("| body | server | requests/s, median | of bare | of optimal | allocated a request |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var size in Sizes)
+        {
+            var runs = Variants.ToDictionary(variant => variant, _ => new List<Run>());
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var variant in Variants)
+                {
+                    runs[variant].Add(await MeasureAsync(variant, size, seconds).ConfigureAwait(false));
+                }
+            }
+
+            Print(size, runs);
+        }
+
+        return 0;
+    }
+
+    private static void Print(int size, Dictionary<string, List<Run>> runs)
+    {
+        foreach (var variant in Variants)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {size / 1024} KiB | {variant} | {Median(runs[variant].Select(run => run.RequestsPerSecond)):F0} "
+                + $"| {Ratio(runs, variant, "bare"):F3} | {Ratio(runs, variant, "optimal"):F3} "
+                + $"| {Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
+        }
+    }
+
+    // The ratio of each round's pair, since the rounds differ more than the servers do.
+    private static double Ratio(Dictionary<string, List<Run>> runs, string variant, string yardstick) =>
+        Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => ours.RequestsPerSecond / theirs.RequestsPerSecond));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private static async Task<Run> MeasureAsync(string variant, int size, int seconds)
+    {
+        using var server = ChildProcess.Self(new Dictionary<string, string>(), "receive-server", variant);
+        var address = await server.ReadAsync("listening").ConfigureAwait(false);
+        var script = await WriteScriptAsync(size).ConfigureAwait(false);
+        await WrkAsync(address, script, 2).ConfigureAwait(false);
+        var before = await AllocatedAsync(address).ConfigureAwait(false);
+        var (requests, rate) = await WrkAsync(address, script, seconds).ConfigureAwait(false);
+        var after = await AllocatedAsync(address).ConfigureAwait(false);
+        File.Delete(script);
+        return new Run(rate, (after - before) / (double)requests);
+    }
+
+    private static async Task<long> AllocatedAsync(string address) =>
+        long.Parse(await Client.GetStringAsync(new Uri(address + "/allocated")).ConfigureAwait(false), CultureInfo.InvariantCulture);
+
+    private static async Task<(long Requests, double Rate)> WrkAsync(string address, string script, int seconds)
+    {
+        using var wrk = ChildProcess.Start(
+            "wrk", ["-t1", "-c32", $"-d{seconds}s", "-s", script, address + "/hook"]);
+        var output = await wrk.ReadToEndAsync().ConfigureAwait(false);
+        return output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(output)
+            : (long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+                double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<string> WriteScriptAsync(int size)
+    {
+        var body = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", size);
+        var script = new LuaScript(body);
+        SignatureSchemes.StandardWebhooks.Sign(
+            new SigningContext
+            {
+                MessageId = MessageId.New(),
+                Timestamp = TimeProvider.System.GetUtcNow(),
+                Secrets = [SigningSecret.Parse(ReceiveServer.Secret)],
+            },
+            System.Text.Encoding.ASCII.GetBytes(body),
+            script);
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, script.Text).ConfigureAwait(false);
+        return path;
+    }
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate();
+
+    private sealed record Run(double RequestsPerSecond, double AllocatedPerRequest);
+
+    private sealed class LuaScript(string body) : ISignatureHeaderWriter
+    {
+        public string Text { get; private set; } =
+            $"wrk.method = \"POST\"\nwrk.body = \"{body}\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\n";
+
+        public void Write(string name, string value) => Text += $"wrk.headers[\"{name}\"] = \"{value}\"\n";
+    }
+}

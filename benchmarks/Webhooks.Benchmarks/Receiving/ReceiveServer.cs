@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Webhooks.Benchmarks.Receiving;
+
+/// <summary>One server under test: bare (drains the body), optimal (hashes off the pipe by hand) or webhooks.</summary>
+internal static class ReceiveServer
+{
+    public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static readonly RequestDelegate Accept = static context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
+
+    public static async Task RunAsync(string variant)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        if (variant == "webhooks")
+        {
+            builder.Services.AddWebhookVerification().AddSource("billing", SignatureSchemes.StandardWebhooks, Secret);
+        }
+
+        var app = builder.Build();
+        if (variant == "webhooks")
+        {
+            app.UseWebhookVerification();
+        }
+
+        Map(app, variant);
+        app.MapGet("/allocated", (RequestDelegate)(static context => context.Response.WriteAsync(
+            GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture))));
+        await app.StartAsync().ConfigureAwait(false);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Console.WriteLine("listening " + address);
+        await app.WaitForShutdownAsync().ConfigureAwait(false);
+    }
+
+    private static void Map(WebApplication app, string variant)
+    {
+        switch (variant)
+        {
+            case "bare":
+                app.MapPost("/hook", (RequestDelegate)BareEndpoint.DrainAsync);
+                break;
+            case "optimal":
+                app.MapPost("/hook", (RequestDelegate)new OptimalEndpoint(Secret).VerifyAsync);
+                break;
+            default:
+                app.MapPost("/hook", Accept).RequireWebhookVerification("billing");
+                break;
+        }
+    }
+}
