@@ -17,12 +17,12 @@ internal static class Sending
     }
 
     public static async Task<HttpResponseMessage> PostAsync(
-        HttpMessageInvoker client, string url, ConnectionKey? key = null, CancellationToken cancellationToken = default)
+        HttpMessageInvoker client, string url, ConnectionKey? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url)) { Content = new StringContent("{}") };
         if (key is not null)
             request.Options.Set(ConnectionKey.Option, key);
 
-        return await client.SendAsync(request, cancellationToken);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }
