@@ -19,7 +19,10 @@ internal sealed class AddressList(IPNetwork[] networks)
 
         if (text.Contains('/', StringComparison.Ordinal))
         {
-            if (IPNetwork.TryParse(text, out var parsed))
+            // The platform cuts off bits after the prefix: whoever wrote 192.0.2.7/24 may have meant one address.
+            if (IPNetwork.TryParse(text, out var parsed)
+                && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var written)
+                && written.Equals(parsed.BaseAddress))
                 network = Unmap(parsed);
         }
         else if (IsWrittenOut(text) && IPAddress.TryParse(text, out var address))

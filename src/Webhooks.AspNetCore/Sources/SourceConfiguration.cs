@@ -78,7 +78,6 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
         {
             options.ConfigurationFailures.Add(
                 $"'{entry.Path}' is a list. Give its entries as '{entry.Path}:0', '{entry.Path}:1' and so on.");
-            return;
         }
 
         foreach (var item in entry.GetChildren())

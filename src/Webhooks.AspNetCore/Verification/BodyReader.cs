@@ -28,19 +28,19 @@ internal sealed class BodyReader(TimeProvider time)
             {
                 if (!pipe.TryRead(out var result))
                 {
-                    deadline ??= _deadlines.Rent(source.BodyTimeout);
-                    result = await pipe.ReadAsync(deadline.Token).ConfigureAwait(false);
+                    deadline ??= _deadlines.Rent(pipe, source.BodyTimeout);
+                    result = await pipe.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 }
 
                 if (Take(pipe, result, source, verification, ref fed) is { } refusal)
                     return (refusal, default);
                 if (result.IsCompleted)
-                    return (null, result.Buffer);
+                    return EndInTime(pipe, result, ref deadline);
 
                 pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
         }
-        catch (Exception exception) when (FindVerdict(exception, deadline) is { } verdict)
+        catch (Exception exception) when (FindVerdict(exception) is { } verdict)
         {
             return (verdict, default);
         }
@@ -70,11 +70,24 @@ internal sealed class BodyReader(TimeProvider time)
             limit.MaxRequestBodySize = declared;
     }
 
+    /// <summary>A body that came together as its time ran out is too late: its pipe may have been told to cancel.</summary>
+    private (WebhookVerdict? Refusal, ReadOnlySequence<byte> Body) EndInTime(
+        PipeReader pipe, in ReadResult result, ref ReadDeadline? deadline)
+    {
+        var ended = deadline;
+        deadline = null;
+        if (ended is null || !_deadlines.Return(ended))
+            return (null, result.Buffer);
+
+        pipe.AdvanceTo(result.Buffer.End);
+        return (WebhookVerdict.BodyTooSlow, default);
+    }
+
     private static WebhookVerdict? Take(
         PipeReader pipe, in ReadResult result, WebhookSource source, SignatureVerification verification, ref long fed)
     {
         var length = result.Buffer.Length;
-        var refusal = result.IsCanceled ? WebhookVerdict.ClientGone
+        var refusal = result.IsCanceled ? WebhookVerdict.BodyTooSlow
             : length > source.MaxBodySize ? WebhookVerdict.BodyTooLarge
             : default(WebhookVerdict?);
         try
@@ -97,12 +110,11 @@ internal sealed class BodyReader(TimeProvider time)
         return refusal;
     }
 
-    private static WebhookVerdict? FindVerdict(Exception exception, ReadDeadline? deadline) => exception switch
+    private static WebhookVerdict? FindVerdict(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => WebhookVerdict.BodyTooLarge,
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => WebhookVerdict.BodyTooSlow,
         BadHttpRequestException => WebhookVerdict.BrokenBody,
-        OperationCanceledException when deadline is { HasExpired: true } => WebhookVerdict.BodyTooSlow,
         OperationCanceledException or IOException => WebhookVerdict.ClientGone,
         _ => null,
     };

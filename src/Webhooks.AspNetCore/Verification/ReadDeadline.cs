@@ -1,15 +1,16 @@
+using System.IO.Pipelines;
+
 namespace Webhooks;
 
 /// <summary>A time limit for reading one body. Reused for the next one, so that reading costs no timer.</summary>
 internal sealed class ReadDeadline : IDisposable
 {
-    private readonly CancellationTokenSource _cancellation = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
+    private PipeReader? _pipe;
     private long _started;
     private TimeSpan _timeout;
-    private bool _running;
 
     public ReadDeadline(TimeProvider time)
     {
@@ -18,40 +19,39 @@ internal sealed class ReadDeadline : IDisposable
             static state => ((ReadDeadline)state!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public CancellationToken Token => _cancellation.Token;
-
-    public bool HasExpired => _cancellation.IsCancellationRequested;
-
-    public void Start(TimeSpan timeout)
+    /// <summary>Has the pending read of a pipe cancelled when the time is over.</summary>
+    public void Start(PipeReader pipe, TimeSpan timeout)
     {
         lock (_gate)
-            (_started, _timeout, _running) = (_time.GetTimestamp(), timeout, true);
+            (_pipe, _started, _timeout) = (pipe, _time.GetTimestamp(), timeout);
 
         _timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends the time limit; true if it can be started again.</summary>
-    public bool TryStop()
+    /// <summary>Ends the time limit.</summary>
+    /// <returns>Whether the time was over before.</returns>
+    public bool Stop()
     {
+        bool expired;
         lock (_gate)
-            _running = false;
+        {
+            expired = _pipe is null;
+            _pipe = null;
+        }
 
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        return _cancellation.TryReset();
+        return expired;
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _cancellation.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
 
     private void Expire()
     {
-        // A tick that was on its way when the last body ended must not cut off the next one.
+        // A tick that was on its way when the last body ended must not cut off the next one. Cancelling inside the lock
+        // means that no read of a later request on the same connection can be hit: Stop waits for it.
         lock (_gate)
         {
-            if (!_running)
+            if (_pipe is null)
                 return;
 
             var left = _timeout - _time.GetElapsedTime(_started);
@@ -60,8 +60,11 @@ internal sealed class ReadDeadline : IDisposable
                 _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
                 return;
             }
-        }
 
-        _cancellation.Cancel();
+            // The cancelled read may go on right here, and give this deadline back, before the call returns.
+            var pipe = _pipe;
+            _pipe = null;
+            pipe.CancelPendingRead();
+        }
     }
 }

@@ -1,25 +1,36 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Webhooks;
 
 /// <summary>Keeps deadlines for reuse, as many as requests are likely to wait for their bodies at once.</summary>
-internal sealed class ReadDeadlinePool(TimeProvider time) : IPooledObjectPolicy<ReadDeadline>
+internal sealed class ReadDeadlinePool
 {
-    private ObjectPool<ReadDeadline>? _pool;
+    private readonly ObjectPool<ReadDeadline> _pool;
 
-    private ObjectPool<ReadDeadline> Pool =>
-        _pool ??= new DefaultObjectPoolProvider { MaximumRetained = 1024 }.Create(this);
+    public ReadDeadlinePool(TimeProvider time) =>
+        _pool = new DefaultObjectPoolProvider { MaximumRetained = 1024 }.Create(new Policy(time));
 
-    public ReadDeadline Rent(TimeSpan timeout)
+    public ReadDeadline Rent(PipeReader pipe, TimeSpan timeout)
     {
-        var deadline = Pool.Get();
-        deadline.Start(timeout);
+        var deadline = _pool.Get();
+        deadline.Start(pipe, timeout);
         return deadline;
     }
 
-    public void Return(ReadDeadline deadline) => Pool.Return(deadline);
+    /// <summary>Ends a time limit and takes it back.</summary>
+    /// <returns>Whether the time was over before.</returns>
+    public bool Return(ReadDeadline deadline)
+    {
+        var expired = deadline.Stop();
+        _pool.Return(deadline);
+        return expired;
+    }
 
-    ReadDeadline IPooledObjectPolicy<ReadDeadline>.Create() => new(time);
+    private sealed class Policy(TimeProvider time) : PooledObjectPolicy<ReadDeadline>
+    {
+        public override ReadDeadline Create() => new(time);
 
-    bool IPooledObjectPolicy<ReadDeadline>.Return(ReadDeadline deadline) => deadline.TryStop();
+        public override bool Return(ReadDeadline obj) => true;
+    }
 }

@@ -17,6 +17,13 @@ internal static class Refusals
     {
         var status = WebhookVerdicts.StatusOf(verdict);
         WriteLog(context, source, verdict, status, logger);
+        if (verdict == WebhookVerdict.ClientGone)
+        {
+            // Nobody is there to read an answer, and the server need not wait for what is missing of the body.
+            context.Response.StatusCode = status;
+            context.Abort();
+            return Task.CompletedTask;
+        }
 
         // What the sender still has to send is of no use, and a slow one would go on holding the connection.
         if (status is StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge
