@@ -29,12 +29,12 @@ internal static class BenchmarkCommand
                 await ReceiveServer.RunAsync(args[1]).ConfigureAwait(false);
                 return 0;
             case "send":
-                return await SendBenchmark.RunAsync(options.Number("--requests", 60_000), options.Number("--rounds", 5)).ConfigureAwait(false);
+                return await SendBenchmark.RunAsync(options.Number("--requests", 100_000), options.Number("--rounds", 5)).ConfigureAwait(false);
             case "send-sink":
                 await SendSink.RunAsync(args[1]).ConfigureAwait(false);
                 return 0;
             case "send-client":
-                await SendClient.RunAsync(args[1], new Uri(args[2]), options.Number("--requests", 60_000)).ConfigureAwait(false);
+                await SendClient.RunAsync(args[1], new Uri(args[2]), options.Number("--requests", 100_000)).ConfigureAwait(false);
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

@@ -3,27 +3,25 @@ using System.Net.Http.Headers;
 namespace Webhooks.Benchmarks.Sending;
 
 /// <summary>The yardstick: the same bytes, unsigned, over a handler tuned the same way, without guard or result.</summary>
-internal static class InvokerPost
+internal sealed class InvokerPost(Uri url, byte[] payload) : PostUnderTest
 {
-    public static Func<Task> Create(Uri url, byte[] payload)
+    private readonly MediaTypeHeaderValue _type = new("application/json");
+
+    private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxConnectionsPerServer = 64,
-        };
-        var invoker = new HttpMessageInvoker(handler);
-        var type = new MediaTypeHeaderValue("application/json");
-        return async () =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(payload) };
-            request.Content.Headers.ContentType = type;
-            using var response = await invoker.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
-            response.EnsureSuccessStatusCode();
-        };
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxConnectionsPerServer = 64,
+    });
+
+    public override async Task SendAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(payload) };
+        request.Content.Headers.ContentType = _type;
+        using var response = await _invoker.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
     }
 }

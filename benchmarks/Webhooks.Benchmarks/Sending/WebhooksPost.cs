@@ -4,9 +4,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Webhooks.Benchmarks.Sending;
 
 /// <summary>The library: a new message each time, signed, through the guard, one attempt, with its result.</summary>
-internal static class WebhooksPost
+internal sealed class WebhooksPost(Uri url, byte[] payload) : PostUnderTest
 {
-    public static Func<Task> Create(Uri url, byte[] payload)
+    private static readonly EventType Type = "invoice.paid";
+
+    private readonly IWebhookSender _sender = Sender();
+    private readonly WebhookEndpoint _endpoint = new(url, SigningSecret.Generate());
+
+    public override Task SendAsync() => _sender.SendAsync(WebhookMessage.Create(Type, payload), _endpoint);
+
+    public override void Check(Task sent)
+    {
+        var result = ((Task<WebhookSendResult>)sent).Result;
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(result.ToString());
+        }
+    }
+
+    private static IWebhookSender Sender()
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -19,16 +35,6 @@ internal static class WebhooksPost
                 options.Network.TrustOnly([X509Certificate2.CreateFromPem(File.ReadAllText(file))]);
             }
         });
-        var sender = services.BuildServiceProvider().GetRequiredService<IWebhookSender>();
-        var endpoint = new WebhookEndpoint(url, SigningSecret.Generate());
-        EventType type = "invoice.paid";
-        return async () =>
-        {
-            var result = await sender.SendAsync(WebhookMessage.Create(type, payload), endpoint).ConfigureAwait(false);
-            if (!result.Succeeded)
-            {
-                throw new InvalidOperationException(result.ToString());
-            }
-        };
+        return services.BuildServiceProvider().GetRequiredService<IWebhookSender>();
     }
 }

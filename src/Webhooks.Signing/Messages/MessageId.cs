@@ -33,7 +33,11 @@ public readonly struct MessageId : IEquatable<MessageId>
 
     /// <summary>Makes a new id: <c>msg_</c> and 24 random letters and digits (142 bits).</summary>
     /// <returns>An id that has not been used before.</returns>
-    public static MessageId New() => new(Prefix + RandomNumberGenerator.GetString(Alphanumerics, RandomLength));
+    public static MessageId New() => new(string.Create(Prefix.Length + RandomLength, Prefix, static (text, prefix) =>
+    {
+        prefix.CopyTo(text);
+        RandomNumberGenerator.GetItems(Alphanumerics, text[prefix.Length..]);
+    }));
 
     /// <summary>Reads an id from text.</summary>
     /// <param name="text">1 to 128 visible ASCII characters without the full stop.</param>
