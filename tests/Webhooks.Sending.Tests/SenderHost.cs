@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,6 +14,7 @@ internal sealed class SenderHost : IDisposable
         Action<WebhookSenderOptions>? configure, Action<WebhookSenderBuilder>? build, TimeProvider timeProvider)
     {
         var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
         services.AddFakeLogging();
         services.AddSingleton(timeProvider);
         services.AddSingleton<Random>(new FixedRandom(0.5));
