@@ -26,7 +26,8 @@ public sealed class GuardedHttpHandler : HttpMessageHandler
 
     /// <summary>Makes a handler.</summary>
     /// <param name="policy">What may be reached, and how.</param>
-    /// <param name="clientCertificate">The certificate to present to servers that ask, with its private key; not disposed.</param>
+    /// <param name="clientCertificate">The certificate to present to servers that ask, with its private key; not
+    /// disposed.</param>
     /// <param name="resolver">Resolves names; the operating system's resolver if omitted.</param>
     /// <param name="timeProvider">The clock; the system's if omitted.</param>
     public GuardedHttpHandler(

@@ -24,15 +24,15 @@ public sealed class NetworkOptions
     public bool AllowPrivateNetworks { get; set; }
 
     /// <summary>
-    /// Whether an address in the NAT64 prefix 64:ff9b::/96 inherits the verdict of the IPv4 address inside it. Needed on
-    /// IPv6-only clusters with DNS64.
+    /// Whether an address in the NAT64 prefix 64:ff9b::/96 inherits the verdict of the IPv4 address inside it. Needed
+    /// on IPv6-only clusters with DNS64.
     /// </summary>
     /// <value>The default is <see langword="false"/>: the whole prefix is blocked.</value>
     public bool AllowNat64 { get; set; }
 
     /// <summary>
-    /// Networks that may be reached although they are blocked, as CIDR (<c>10.1.0.0/16</c>) or as single addresses. They
-    /// win over every blocked range, metadata included, and are compared with the unmapped address. They open
+    /// Networks that may be reached although they are blocked, as CIDR (<c>10.1.0.0/16</c>) or as single addresses.
+    /// They win over every blocked range, metadata included, and are compared with the unmapped address. They open
     /// addresses only: scheme, ports and host names keep their rules. Networks that cover most of the internet, such as
     /// <c>0.0.0.0/0</c> and <c>::/0</c>, are refused.
     /// </summary>
@@ -49,8 +49,8 @@ public sealed class NetworkOptions
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>
-    /// Ports that may be used, single (<c>5080</c>) or as ranges (<c>1024-65535</c>); they replace the default. Ports of
-    /// other services that a request could harm (SMTP, Redis, PostgreSQL, …) are left out of ranges and refused as
+    /// Ports that may be used, single (<c>5080</c>) or as ranges (<c>1024-65535</c>); they replace the default. Ports
+    /// of other services that a request could harm (SMTP, Redis, PostgreSQL, …) are left out of ranges and refused as
     /// single ports.
     /// </summary>
     /// <value>The default is empty, which means 443 and 8443, with <see cref="AllowHttp"/> also 80 and 8080.</value>

@@ -3,7 +3,9 @@ namespace Webhooks;
 /// <summary>What the network guard decided about an address, a URL or a connection, and why.</summary>
 public enum NetworkOutcome
 {
-    /// <summary>Refused without a closer reason. This is the default, so that a verdict nobody gave never allows anything.</summary>
+    /// <summary>
+    /// Refused without a closer reason. This is the default, so that a verdict nobody gave never allows anything.
+    /// </summary>
     Refused = 0,
 
     /// <summary>Allowed.</summary>
@@ -36,19 +38,30 @@ public enum NetworkOutcome
     /// <summary>The host is an IPv6 address with a zone (<c>%eth0</c>).</summary>
     ZoneNotAllowed,
 
-    /// <summary>The host ends in a number without being an IPv4 address in its usual form (<c>0x7f.1</c>, <c>2130706433</c>).</summary>
+    /// <summary>
+    /// The host ends in a number without being an IPv4 address in its usual form (<c>0x7f.1</c>, <c>2130706433</c>).
+    /// </summary>
     NumericHost,
 
-    /// <summary>The host changes when it is normalised, or holds characters that cannot be seen, so that it is not what it looks like.</summary>
+    /// <summary>
+    /// The host changes when it is normalised, or holds characters that cannot be seen, so that it is not what it looks
+    /// like.
+    /// </summary>
     UnstableHost,
 
-    /// <summary>The host is a single label (<c>intranet</c>), which only means something inside a private network.</summary>
+    /// <summary>
+    /// The host is a single label (<c>intranet</c>), which only means something inside a private network.
+    /// </summary>
     SingleLabelHost,
 
-    /// <summary>The host ends in a name kept for special or private use (<c>.local</c>, <c>.internal</c>, <c>.test</c>, …).</summary>
+    /// <summary>
+    /// The host ends in a name kept for special or private use (<c>.local</c>, <c>.internal</c>, <c>.test</c>, …).
+    /// </summary>
     SpecialUseHost,
 
-    /// <summary>The port is not one of <see cref="NetworkOptions.AllowedPorts"/>, or belongs to another service.</summary>
+    /// <summary>
+    /// The port is not one of <see cref="NetworkOptions.AllowedPorts"/>, or belongs to another service.
+    /// </summary>
     PortNotAllowed,
 
     /// <summary>The address is loopback: this machine itself.</summary>
@@ -60,7 +73,9 @@ public enum NetworkOutcome
     /// <summary>The address is link-local or serves a cloud's instance metadata.</summary>
     MetadataAddress,
 
-    /// <summary>The address is reserved, multicast, for documentation, a translation of another address, or unallocated.</summary>
+    /// <summary>
+    /// The address is reserved, multicast, for documentation, a translation of another address, or unallocated.
+    /// </summary>
     SpecialPurposeAddress,
 
     /// <summary>The connection would have led back to an address of this machine.</summary>

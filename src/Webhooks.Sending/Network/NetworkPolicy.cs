@@ -62,7 +62,8 @@ public sealed class NetworkPolicy : IEquatable<NetworkPolicy>
     /// Judges a URL without looking anything up: meant for when an endpoint is registered. An allowed URL may still be
     /// refused when its name is resolved, which is when private addresses behind names are found.
     /// </summary>
-    /// <param name="url">The URL as it was given. Judge the text: parsing it first loses some of what is refused.</param>
+    /// <param name="url">The URL as it was given. Judge the text: parsing it first loses some of what is
+    /// refused.</param>
     /// <returns>The verdict.</returns>
     public NetworkVerdict Judge([StringSyntax(StringSyntaxAttribute.Uri)] string url)
     {
@@ -109,7 +110,8 @@ public sealed class NetworkPolicy : IEquatable<NetworkPolicy>
     /// Judges port and scheme while the address is not known. What private networks alone permit passes here, and is
     /// judged again when the address is known.
     /// </summary>
-    internal NetworkOutcome JudgeTransport(int port, bool isHttps) => JudgeTransport(port, isHttps, _allowPrivateNetworks);
+    internal NetworkOutcome JudgeTransport(int port, bool isHttps) =>
+        JudgeTransport(port, isHttps, _allowPrivateNetworks);
 
     /// <summary>Whether the address was opened by name: such an address may be this machine's own.</summary>
     internal bool OpensExplicitly(IPAddress address)

@@ -12,7 +12,8 @@ public abstract class NetworkResolver
     /// <summary>Resolves a host name.</summary>
     /// <param name="host">The name in ASCII form, never an address.</param>
     /// <param name="cancellationToken">Ends the lookup; set when the connect timeout has passed.</param>
-    /// <returns>Every answer. None means that the name does not exist, which is a failure that may be tried again.</returns>
+    /// <returns>Every answer. None means that the name does not exist, which is a failure that may be tried
+    /// again.</returns>
     /// <exception cref="global::System.Net.Sockets.SocketException">The lookup failed.</exception>
     public abstract ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
 }

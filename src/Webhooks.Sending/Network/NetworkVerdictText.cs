@@ -24,7 +24,7 @@ internal static class NetworkVerdictText
         NetworkOutcome.SingleLabelHost =>
             "The URL's host has a single label. Use a full domain name, or add it to Network.AllowedHosts.",
         NetworkOutcome.SpecialUseHost =>
-            "The URL's host is a name for special or private use. Use a public domain name, or add it to Network.AllowedHosts.",
+            "The URL's host is kept for special or private use. Use a public name, or add it to Network.AllowedHosts.",
         NetworkOutcome.PortNotAllowed =>
             "The URL's port is not allowed. Use 443 or 8443, or add the port to Network.AllowedPorts.",
         NetworkOutcome.LoopbackAddress =>
@@ -34,8 +34,9 @@ internal static class NetworkVerdictText
         NetworkOutcome.MetadataAddress => "The address is link-local or serves instance metadata.",
         NetworkOutcome.SpecialPurposeAddress => "The address is not a public unicast address.",
         NetworkOutcome.SelfConnection =>
-            "The address is this machine's own. Add its network to Network.AllowedNetworks if it is meant to be reached.",
-        NetworkOutcome.HostHeaderMismatch => "The request's Host header differs from its URL's host. Remove the header.",
+            "The address is this machine's own. Add it to Network.AllowedNetworks if it is meant to be reached.",
+        NetworkOutcome.HostHeaderMismatch =>
+            "The request's Host header differs from its URL's host. Remove the header.",
         NetworkOutcome.MethodNotAllowed => "The request's method is CONNECT, which is never sent.",
         _ => "Refused by the network guard.",
     };

@@ -14,14 +14,15 @@ internal sealed class Dialler(IPEndPoint server)
 
     public IReadOnlyCollection<IPEndPoint> Dialled => _dialled;
 
-    /// <summary>Makes a guarded client over this dialler. Its connections are those of the real guard but for the last step.</summary>
+    /// <summary>Makes a guarded client that differs from the real one in the last step alone.</summary>
     public HttpMessageInvoker CreateClient(NetworkPolicy policy, NetworkResolver resolver)
     {
         var connector = new GuardedConnector(policy, resolver, TimeProvider.System, DialAsync);
 
         return new HttpMessageInvoker(new EndpointConnections(policy, TimeProvider.System, key =>
         {
-            var handler = GuardedSocketsHandler.Create(key.Policy, key.ClientCertificate, resolver, TimeProvider.System);
+            var handler = GuardedSocketsHandler.Create(
+                key.Policy, key.ClientCertificate, resolver, TimeProvider.System);
             handler.ConnectCallback = connector.ConnectAsync;
             return handler;
         }));

@@ -123,13 +123,15 @@ public sealed class EndpointConnectionsTests : IDisposable
 
     private sealed class StubHandler : HttpMessageHandler
     {
-        private readonly Task<HttpResponseMessage> _response = Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+        private readonly Task<HttpResponseMessage> _response =
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
 
         public int Requests { get; private set; }
 
         public bool IsDisposed { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests++;
             return _response;

@@ -5,9 +5,11 @@ namespace Webhooks.Tests.Network;
 [Collection(nameof(ProcessWide))]
 public sealed class EnvironmentProxyTests : IDisposable
 {
-    private static readonly string[] Names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    private static readonly string[] Names =
+        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-    private readonly Dictionary<string, string?> _before = Names.ToDictionary(static name => name, Environment.GetEnvironmentVariable);
+    private readonly Dictionary<string, string?> _before =
+        Names.ToDictionary(static name => name, Environment.GetEnvironmentVariable);
     private readonly IWebProxy _usual = HttpClient.DefaultProxy;
 
     [Fact]

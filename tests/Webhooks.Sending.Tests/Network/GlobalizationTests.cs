@@ -22,7 +22,8 @@ public class GlobalizationTests
 
             var (exitCode, output) = await RunAsync(
                 "exec", "--runtimeconfig", config, "--depsfile", Path.ChangeExtension(program, ".deps.json"), program,
-                "--filter-class", typeof(SsrfUrlTests).FullName!, "--filter-class", typeof(UrlJudgementTests).FullName!);
+                "--filter-class", typeof(SsrfUrlTests).FullName!,
+                "--filter-class", typeof(UrlJudgementTests).FullName!);
 
             Assert.SkipWhen(output.Contains("valid ICU package", StringComparison.Ordinal), "This machine has no ICU.");
             Assert.True(exitCode == 0, output);
@@ -40,8 +41,12 @@ public class GlobalizationTests
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal)).ToArray())
+        var start = new ProcessStartInfo(host, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsOfTestRunner).ToArray())
             start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;
@@ -51,4 +56,6 @@ public class GlobalizationTests
 
         return (process.ExitCode, output);
     }
+
+    private static bool IsOfTestRunner(string name) => name.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal);
 }

@@ -13,8 +13,8 @@ public class GuardedHttpHandlerTests
             .BuildServiceProvider();
         using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("other");
 
-        var refusal = await Assert.ThrowsAsync<NetworkRefusedException>(
-            () => client.GetStringAsync(new Uri($"http://127.0.0.1:{victim.Port}/"), TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<NetworkRefusedException>(() => client.GetStringAsync(
+            new Uri($"http://127.0.0.1:{victim.Port}/"), TestContext.Current.CancellationToken));
 
         Assert.Equal(NetworkOutcome.LoopbackAddress, refusal.Verdict.Outcome);
         Assert.Equal(0, victim.Connections);
@@ -26,8 +26,8 @@ public class GuardedHttpHandlerTests
         using var client = new HttpClient(new GuardedHttpHandler(
             NetworkPolicy.Default, resolver: ScriptedResolver.Always("10.11.12.13")));
 
-        var refusal = await Assert.ThrowsAsync<NetworkRefusedException>(
-            () => client.GetStringAsync(new Uri("https://hooks.example.com/token"), TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<NetworkRefusedException>(() => client.GetStringAsync(
+            new Uri("https://hooks.example.com/token"), TestContext.Current.CancellationToken));
 
         Assert.Equal(NetworkOutcome.PrivateAddress, refusal.Verdict.Outcome);
         Assert.Contains("Network.AllowedNetworks", refusal.Message, StringComparison.Ordinal);
@@ -38,7 +38,8 @@ public class GuardedHttpHandlerTests
     [Fact]
     public void Every_refusal_has_words_of_its_own()
     {
-        var messages = Enum.GetValues<NetworkOutcome>().Select(static outcome => new NetworkVerdict(outcome).Message).ToArray();
+        var messages = Enum.GetValues<NetworkOutcome>()
+            .Select(static outcome => new NetworkVerdict(outcome).Message).ToArray();
 
         Assert.Equal(messages.Length, messages.Distinct().Count());
     }

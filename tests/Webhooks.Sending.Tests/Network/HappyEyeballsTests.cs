@@ -10,7 +10,7 @@ public class HappyEyeballsTests
         [.. Enumerable.Range(1, 3).Select(static i => new IPEndPoint(IPAddress.Parse($"93.184.216.{i}"), 443))];
 
     private readonly FakeTimeProvider _time = new();
-    private readonly List<(IPEndPoint EndPoint, TaskCompletionSource<Socket> Outcome, CancellationToken Cancelled)> _dials = [];
+    private readonly List<Attempt> _dials = [];
 
     [Fact]
     public async Task The_next_address_is_tried_beside_the_first_after_a_quarter_of_a_second()
@@ -68,7 +68,8 @@ public class HappyEyeballsTests
         for (var i = 0; i < Three.Length; i++)
         {
             await DialsReachAsync(i + 1);
-            _dials[i].Outcome.SetException(new SocketException((int)(i == 2 ? SocketError.TimedOut : SocketError.ConnectionRefused)));
+            var error = i == 2 ? SocketError.TimedOut : SocketError.ConnectionRefused;
+            _dials[i].Outcome.SetException(new SocketException((int)error));
         }
 
         Assert.Equal(SocketError.TimedOut, (await Assert.ThrowsAsync<SocketException>(() => race)).SocketErrorCode);
@@ -107,10 +108,13 @@ public class HappyEyeballsTests
     {
         var outcome = new TaskCompletionSource<Socket>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_dials)
-            _dials.Add((endPoint, outcome, cancellationToken));
+            _dials.Add(new Attempt(endPoint, outcome, cancellationToken));
 
         return outcome.Task;
     }
 
     private Task DialsReachAsync(int count) => Until(() => _dials.Count >= count);
+
+    private sealed record Attempt(
+        IPEndPoint EndPoint, TaskCompletionSource<Socket> Outcome, CancellationToken Cancelled);
 }

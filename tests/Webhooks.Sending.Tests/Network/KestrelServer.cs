@@ -26,7 +26,8 @@ internal sealed class KestrelServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, certificate)));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, certificate)));
         _app = builder.Build();
         _app.Run(async context =>
         {
@@ -41,7 +42,8 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     public IReadOnlyList<(string Connection, string? ClientCertificate)> Requests => [.. _requests];
 
-    public static async Task<KestrelServer> StartAsync(RequestDelegate? handler = null, X509Certificate2? certificate = null)
+    public static async Task<KestrelServer> StartAsync(
+        RequestDelegate? handler = null, X509Certificate2? certificate = null)
     {
         var server = new KestrelServer(handler, certificate);
         await server._app.StartAsync(TestContext.Current.CancellationToken);

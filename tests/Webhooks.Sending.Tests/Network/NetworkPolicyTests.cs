@@ -22,7 +22,11 @@ public class NetworkPolicyTests
     {
         var lengths = Gen.Choose(4, 32);
         var bits = ArbMap.Default.GeneratorFor<uint>();
-        var cases = bits.SelectMany(network => lengths.SelectMany(length => bits.Select(host => (network, length, host))));
+        var cases =
+            from network in bits
+            from length in lengths
+            from host in bits
+            select (network, length, host);
 
         Prop.ForAll(cases.ToArbitrary(), one =>
         {
@@ -197,7 +201,8 @@ public class NetworkPolicyTests
     public void Judging_addresses_and_plain_urls_allocates_nothing()
     {
         var policy = Allowing("10.1.0.0/16");
-        IPAddress[] addresses = [IPAddress.Parse("93.184.216.34"), IPAddress.Parse("::ffff:10.1.2.3"), IPAddress.IPv6Loopback];
+        IPAddress[] addresses =
+            [IPAddress.Parse("93.184.216.34"), IPAddress.Parse("::ffff:10.1.2.3"), IPAddress.IPv6Loopback];
         var url = new Uri("https://hooks.example.com:8443/a/b?c=d");
         JudgeAll();
 

@@ -2,7 +2,7 @@ namespace Webhooks.Tests.Network;
 
 internal static class Sending
 {
-    /// <summary>Posts to the URL; null when it was answered, the refusal when the guard refused. Other failures are thrown.</summary>
+    /// <summary>Posts to the URL. Null when it was answered; failures other than a refusal are thrown.</summary>
     public static async Task<NetworkRefusedException?> RefusalOfAsync(HttpMessageInvoker client, string url)
     {
         try

@@ -21,7 +21,8 @@ public class SsrfUrlTests
     {
         var one = SsrfCases.Find(id);
 
-        var isAllowed = Uri.TryCreate(one.Text, UriKind.RelativeOrAbsolute, out var url) && PolicyFor(one).Judge(url).IsAllowed;
+        var isAllowed = Uri.TryCreate(one.Text, UriKind.RelativeOrAbsolute, out var url)
+            && PolicyFor(one).Judge(url).IsAllowed;
 
         Assert.Equal(one.IsAllowed, isAllowed);
     }
@@ -36,7 +37,8 @@ public class SsrfUrlTests
         using var client = dialler.CreateClient(PolicyFor(one), ScriptedResolver.Always("93.184.216.34"));
         using var request = new HttpRequestMessage(HttpMethod.Post, url);
 
-        var failure = await Record.ExceptionAsync(() => client.SendAsync(request, TestContext.Current.CancellationToken));
+        var failure = await Record.ExceptionAsync(
+            () => client.SendAsync(request, TestContext.Current.CancellationToken));
 
         Assert.Equal(one.IsAllowed, NetworkRefusedException.Find(failure) is null);
         Assert.Equal(one.IsAllowed ? 1 : 0, server.Connections);

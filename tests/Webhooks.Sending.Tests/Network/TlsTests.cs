@@ -11,7 +11,7 @@ public sealed class TlsTests : IDisposable
     private readonly TestAuthority _authority = new();
 
     [Fact]
-    public async Task The_certificate_and_server_name_are_those_of_the_url_though_the_socket_goes_to_an_address()
+    public async Task Certificate_and_server_name_are_those_of_the_url()
     {
         using var certificate = _authority.IssueServer(Host);
         await using var server = await KestrelServer.StartAsync(certificate: certificate);
@@ -96,12 +96,14 @@ public sealed class TlsTests : IDisposable
         using var first = _authority.IssueClient("first");
         using var second = _authority.IssueClient("second");
         await using var server = await KestrelServer.StartAsync(certificate: certificate);
-        var other = new NetworkPolicy(new NetworkOptions { AllowPrivateNetworks = true, AllowNat64 = true }.TrustOnly([_authority.Root]));
+        var options = new NetworkOptions { AllowPrivateNetworks = true, AllowNat64 = true };
+        var other = new NetworkPolicy(options.TrustOnly([_authority.Root]));
         using var client = new HttpMessageInvoker(
             new EndpointConnections(Trusting(), ScriptedResolver.Always("127.0.0.1"), TimeProvider.System));
         ConnectionKey?[] keys =
         [
-            null, new(Trusting()), new(Trusting(), first), new(Trusting(), first), new(Trusting(), second), new(other), new(other, first),
+            null, new(Trusting()), new(Trusting(), first), new(Trusting(), first), new(Trusting(), second),
+            new(other), new(other, first),
         ];
 
         foreach (var key in keys)

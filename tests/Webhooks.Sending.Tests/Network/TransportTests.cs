@@ -166,7 +166,8 @@ public class TransportTests
 
     private sealed class HangingResolver : NetworkResolver
     {
-        public override async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+        public override async ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(
+            string host, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return [];

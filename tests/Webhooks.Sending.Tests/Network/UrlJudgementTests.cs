@@ -160,7 +160,9 @@ public class UrlJudgementTests
     [Fact]
     public void A_relative_url_is_refused()
     {
-        Assert.Equal(NetworkOutcome.MalformedUrl, NetworkPolicy.Default.Judge(new Uri("/hooks", UriKind.Relative)).Outcome);
+        var verdict = NetworkPolicy.Default.Judge(new Uri("/hooks", UriKind.Relative));
+
+        Assert.Equal(NetworkOutcome.MalformedUrl, verdict.Outcome);
     }
 
     [Fact]

@@ -37,7 +37,9 @@ internal readonly record struct AddressRange(UInt128 Network, int PrefixLength) 
 
     public bool IsIPv4 => PrefixLength >= MappedBits && AddressBits.IsIPv4(Network);
 
-    /// <summary>Whether the range takes in all of IPv4, or so much of the address space that it is no network.</summary>
+    /// <summary>
+    /// Whether the range takes in all of IPv4, or so much of the address space that it is no network.
+    /// </summary>
     public bool IsTooWide => IsIPv4
         ? PrefixLength < MappedBits + 4
         : PrefixLength < 7 || Contains(AddressBits.OfIPv4(0));

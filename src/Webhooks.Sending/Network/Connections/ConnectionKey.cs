@@ -32,7 +32,8 @@ internal sealed class ConnectionKey : IEquatable<ConnectionKey>
             && Policy.Equals(other.Policy));
 
     /// <summary>The key a request asks for; null for the usual connections.</summary>
-    /// <remarks>Options cost an object a request, so requests that need no key of their own have none to look at.</remarks>
+    /// <remarks>Options cost an object a request, so requests that need no key of their own have none to look
+    /// at.</remarks>
     public static ConnectionKey? Of(HttpRequestMessage request) =>
         request is WebhookRequest { HasConnectionKey: false } || !request.Options.TryGetValue(Option, out var key)
             ? null

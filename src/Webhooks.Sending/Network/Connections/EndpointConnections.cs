@@ -37,7 +37,8 @@ internal sealed class EndpointConnections(
     /// <summary>How many keys hold a handler now.</summary>
     public int Count => _entries.Count;
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var key = ConnectionKey.Of(request) ?? _usual;
 

@@ -17,7 +17,8 @@ internal sealed class GuardedConnector(
 
     private readonly HappyEyeballs _race = new(time, dialAsync ?? DialAsync);
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
         var addresses = await ResolveAsync(target.Host, cancellationToken).ConfigureAwait(false);
@@ -25,7 +26,8 @@ internal sealed class GuardedConnector(
         if (!isProxy)
             JudgeAll(addresses, target.Port, IsHttps(context.InitialRequestMessage));
 
-        var socket = await _race.ConnectAsync(Interleave(addresses, target.Port), cancellationToken).ConfigureAwait(false);
+        var endPoints = Interleave(addresses, target.Port);
+        var socket = await _race.ConnectAsync(endPoints, cancellationToken).ConfigureAwait(false);
         if (!isProxy && LeadsBack(addresses, socket.LocalEndPoint))
         {
             socket.Dispose();
@@ -40,7 +42,8 @@ internal sealed class GuardedConnector(
     {
         var unmapped = addresses.Select(static address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
         var families = unmapped.ToLookup(static address => address.AddressFamily);
-        var (six, four) = (families[AddressFamily.InterNetworkV6].ToList(), families[AddressFamily.InterNetwork].ToList());
+        var six = families[AddressFamily.InterNetworkV6].ToList();
+        var four = families[AddressFamily.InterNetwork].ToList();
         var picked = new List<IPEndPoint>(MaxAddresses);
         for (var i = 0; picked.Count < MaxAddresses && i < Math.Max(six.Count, four.Count); i++)
         {
@@ -53,7 +56,9 @@ internal sealed class GuardedConnector(
         return picked;
     }
 
-    /// <summary>Whether a host's addresses include the one this machine connects from: then the host is this machine.</summary>
+    /// <summary>
+    /// Whether a host's addresses include the one this machine connects from: then the host is this machine.
+    /// </summary>
     internal bool LeadsBack(IReadOnlyList<IPAddress> addresses, EndPoint? local) =>
         local is IPEndPoint { Address: var here }
         && !policy.OpensExplicitly(here)

@@ -14,7 +14,7 @@ internal sealed class AllowedHostSet(IEnumerable<string> hosts, bool allowLocalh
         foreach (var allowed in _hosts)
         {
             var isMatch = allowed.StartsWith("*.", StringComparison.Ordinal)
-                ? host.Length > allowed.Length - 1 && host.EndsWith(allowed.AsSpan(1), StringComparison.OrdinalIgnoreCase)
+                ? host.Length >= allowed.Length && host.EndsWith(allowed.AsSpan(1), StringComparison.OrdinalIgnoreCase)
                 : host.Equals(allowed, StringComparison.OrdinalIgnoreCase);
             if (isMatch)
                 return true;

@@ -35,7 +35,9 @@ internal static class HostName
         }
     }
 
-    /// <summary>Whether the name is one that means the same to everybody: not a single label, not of special use.</summary>
+    /// <summary>
+    /// Whether the name is one that means the same to everybody: not a single label, not of special use.
+    /// </summary>
     public static NetworkOutcome CheckUse(ReadOnlySpan<char> host)
     {
         host = WithoutRoot(host);
@@ -64,7 +66,8 @@ internal static class HostName
             return NetworkOutcome.MalformedHost;
         }
 
-        return label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !InternationalName.IsStableAscii(label[4..])
+        var isInternational = label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase);
+        return isInternational && !InternationalName.IsStableAscii(label[4..])
             ? NetworkOutcome.UnstableHost
             : NetworkOutcome.Allowed;
     }

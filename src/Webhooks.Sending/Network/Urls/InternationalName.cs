@@ -6,8 +6,8 @@ namespace Webhooks;
 /// <summary>
 /// Tells whether a host with characters beyond ASCII is what it looks like: letters, digits and marks that
 /// normalisation (NFKC) leaves as they are. What the platform can normalise depends on how the application was built
-/// (invariant globalization, no ICU), so the decision is made from a table of our own, and comes out the same everywhere
-/// but for combining marks: their order needs the platform, and they are refused without it.
+/// (invariant globalization, no ICU), so the decision is made from a table of our own, and comes out the same
+/// everywhere but for combining marks: their order needs the platform, and they are refused without it.
 /// </summary>
 internal static class InternationalName
 {
@@ -25,7 +25,7 @@ internal static class InternationalName
             if (rune.IsAscii)
                 continue;
 
-            // Beyond the basic plane only ideographs: later versions of Unicode still add letters there that fold to ASCII.
+            // Beyond the basic plane only ideographs: Unicode still adds letters there that fold to ASCII.
             if (!IsRegistrable(rune) || (!rune.IsBmp && !IsIdeograph(rune)))
                 return false;
             hasMarks |= IsMark(Rune.GetUnicodeCategory(rune));
@@ -34,7 +34,9 @@ internal static class InternationalName
         return !hasMarks || (PlatformNormalizes && host.IsNormalized(NormalizationForm.FormKC));
     }
 
-    /// <summary>Judges what stands after <c>xn--</c>: it must decode, and to something that can be registered.</summary>
+    /// <summary>
+    /// Judges what stands after <c>xn--</c>: it must decode, and to something that can be registered.
+    /// </summary>
     public static bool IsStableAscii(ReadOnlySpan<char> encoded)
     {
         Span<int> decoded = stackalloc int[Punycode.MaxLength];
@@ -70,5 +72,6 @@ internal static class InternationalName
     private static bool IsIdeograph(Rune rune) => rune.Plane is 2 or 3;
 
     // Registries under several top-level domains sell these, and they go out as xn--…, so nothing folds them.
-    private static bool IsPictograph(Rune rune) => rune.Value is (>= 0x2600 and <= 0x2775) or (>= 0x1F300 and <= 0x1FAFF);
+    private static bool IsPictograph(Rune rune) =>
+        rune.Value is (>= 0x2600 and <= 0x2775) or (>= 0x1F300 and <= 0x1FAFF);
 }

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Webhooks;
 
 /// <summary>
-/// The parts of a URL as it was written. <see cref="Uri"/> forgives and rewrites (user info, backslashes, what follows a
-/// bracket), so the text itself is judged, and <see cref="UrlJudge"/> then sees that both read the same host and port.
+/// The parts of a URL as it was written. <see cref="Uri"/> forgives and rewrites (user info, backslashes, what follows
+/// a bracket), so the text itself is judged, and <see cref="UrlJudge"/> then sees that both read the same host and
+/// port.
 /// </summary>
 internal readonly ref struct UrlText
 {
