@@ -26,12 +26,14 @@ internal sealed class RawConnection : IDisposable
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, TestContext.Current.CancellationToken)..];
     }
 
-    /// <summary>Sends until the server has had enough, and says whether it had.</summary>
-    public async Task<bool> TrySendAsync(string text)
+    /// <summary>Sends unless the server has had enough and closed the connection.</summary>
+    public Task<bool> TrySendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            await SendAsync(text);
+            await SendAsync(bytes);
             return true;
         }
         catch (SocketException)
