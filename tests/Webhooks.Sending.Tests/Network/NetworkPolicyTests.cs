@@ -57,10 +57,14 @@ public class NetworkPolicyTests
     [Fact]
     public void Judge_throws_at_nothing_it_is_given()
     {
-        Prop.ForAll<string>(text =>
+        var characters = Gen.OneOf(Gen.Choose(0, 0x7F), Gen.Choose(0, 0x7FF), Gen.Choose(0, 0xFFFF));
+        var texts = characters.ListOf().Select(static list => string.Concat(list.Select(static one => (char)one)));
+
+        Prop.ForAll(texts.ToArbitrary(), static text =>
         {
-            NetworkPolicy.Default.Judge(text ?? "");
+            NetworkPolicy.Default.Judge(text);
             NetworkPolicy.Default.Judge($"https://{text}/");
+            NetworkPolicy.Default.Judge($"https://{text}.example/");
             NetworkPolicy.Default.Judge($"https://xn--{text}.example/");
         }).QuickCheckThrowOnFailure();
     }

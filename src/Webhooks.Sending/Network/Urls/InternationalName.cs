@@ -7,7 +7,8 @@ namespace Webhooks;
 /// Tells whether a host with characters beyond ASCII is what it looks like: letters, digits and marks that
 /// normalisation (NFKC) leaves as they are. What the platform can normalise depends on how the application was built
 /// (invariant globalization, no ICU), so the decision is made from a table of our own, and comes out the same
-/// everywhere but for combining marks: their order needs the platform, and they are refused without it.
+/// everywhere but for two things that are refused where the platform cannot tell: combining marks, and labels of mixed
+/// direction.
 /// </summary>
 internal static class InternationalName
 {

@@ -62,8 +62,10 @@ internal sealed class UrlJudge(NetworkPolicy policy, AllowedHostSet allowedHosts
 
     private NetworkOutcome JudgeName(in UrlText url, Uri uri)
     {
-        // IdnHost is what will be looked up. For a name in ASCII it must be the name that was written.
-        ReadOnlySpan<char> host = uri.IdnHost;
+        // What will be looked up. For a name in ASCII it must be the name that was written.
+        if (!TryGetAsciiHost(uri, out var host))
+            return NetworkOutcome.UnstableHost;
+
         var isSame = !Ascii.IsValid(url.Host) || url.Host.Equals(host, StringComparison.OrdinalIgnoreCase);
         if (uri.Port != url.Port || !isSame)
             return NetworkOutcome.MalformedHost;
@@ -73,5 +75,20 @@ internal sealed class UrlJudge(NetworkPolicy policy, AllowedHostSet allowedHosts
             outcome = HostName.CheckUse(host);
 
         return outcome == NetworkOutcome.Allowed ? policy.JudgeTransport(url.Port, url.IsHttps) : outcome;
+    }
+
+    private static bool TryGetAsciiHost(Uri uri, out string host)
+    {
+        try
+        {
+            host = uri.IdnHost;
+            return true;
+        }
+        catch (UriFormatException)
+        {
+            // Uri takes names that it then cannot encode, mixed in direction for one.
+            host = "";
+            return false;
+        }
     }
 }
