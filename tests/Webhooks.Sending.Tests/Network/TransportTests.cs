@@ -125,6 +125,19 @@ public class TransportTests
     }
 
     [Fact]
+    public async Task An_address_that_does_not_answer_gives_way_to_the_next()
+    {
+        await using var server = new RawServer();
+        using var client = new HttpMessageInvoker(
+            new GuardedHttpHandler(Private, resolver: ScriptedResolver.Always("::1", "127.0.0.1")));
+
+        using var response = await Sending.PostAsync(client, $"http://hooks.example.com:{server.Port}/");
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Contains($"Host: hooks.example.com:{server.Port}", server.LastRequest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connect_is_not_a_method_one_can_send()
     {
         await using var server = new RawServer();
