@@ -23,6 +23,10 @@ internal static class OAuthTokenRequest
         {
             throw Failed("didn't answer in time", exception);
         }
+        catch (IOException exception)
+        {
+            throw Failed("broke off its answer", exception);
+        }
         catch (HttpRequestException exception)
         {
             throw Failed(

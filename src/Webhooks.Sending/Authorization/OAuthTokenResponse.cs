@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Webhooks;
@@ -50,9 +51,14 @@ internal static class OAuthTokenResponse
 
     private static TimeSpan ReadLifetime(JsonElement json)
     {
-        if (!json.TryGetProperty("expires_in", out var expires)
-            || expires.ValueKind != JsonValueKind.Number
-            || !expires.TryGetDouble(out var seconds))
+        if (!json.TryGetProperty("expires_in", out var expires))
+            return UnknownLifetime;
+
+        // A number by the standard, a string of digits with some servers.
+        var isKnown = expires.ValueKind == JsonValueKind.Number
+            ? expires.TryGetDouble(out var seconds)
+            : double.TryParse(expires.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
+        if (!isKnown)
             return UnknownLifetime;
 
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));

@@ -55,6 +55,7 @@ public static class WebhookSenderServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(NetworkResolver.System);
         services.TryAddSingleton(static provider => new NetworkPolicy(Options(provider).Network));
+        services.TryAddSingleton(CreateConnections);
         services.TryAddSingleton<IWebhookSigner, EndpointSigner>();
         services.TryAddSingleton<AttemptMetrics>();
         services.TryAddSingleton(CreateAttemptSender);
@@ -62,15 +63,18 @@ public static class WebhookSenderServiceCollectionExtensions
         return new WebhookSenderBuilder(services, AddHttpClient(services));
     }
 
-    // The handler lives as long as the application: its pool replaces connections by itself, and with them the DNS answers.
+    // The handler lives as long as the application: it replaces connections by itself, and with them the DNS answers.
+    // It is a service so that the container closes the connections; the factory would leave them open.
     private static IHttpClientBuilder AddHttpClient(IServiceCollection services) => services
         .AddHttpClient(HttpClientName)
-        .ConfigurePrimaryHttpMessageHandler(static provider => new EndpointConnections(
-            provider.GetRequiredService<NetworkPolicy>(),
-            provider.GetRequiredService<NetworkResolver>(),
-            provider.GetRequiredService<TimeProvider>()))
+        .ConfigurePrimaryHttpMessageHandler(static provider => provider.GetRequiredService<EndpointConnections>())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers();
+
+    private static EndpointConnections CreateConnections(IServiceProvider provider) => new(
+        provider.GetRequiredService<NetworkPolicy>(),
+        provider.GetRequiredService<NetworkResolver>(),
+        provider.GetRequiredService<TimeProvider>());
 
     private static AttemptSender CreateAttemptSender(IServiceProvider provider) => new(
         new HttpMessageInvoker(

@@ -228,6 +228,25 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task Schemes_that_share_the_standard_headers_join_their_signatures()
+    {
+        var standard = (HmacSignatureScheme)SignatureSchemes.StandardWebhooks;
+        var sibling = new HmacSignatureScheme("sibling", standard.Layout, secretFormat: SecretFormat.WebhookSecret);
+        var other = SigningSecret.Generate();
+        var receiver = Receiver(ScriptedReceiver.Answer());
+        using var host = SenderHost.Over(receiver, _clock);
+        var endpoint = new WebhookEndpoint(
+            The.Url, new EndpointSignature(standard, The.SigningSecret), new EndpointSignature(sibling, other));
+
+        await host.Sender.SendAsync(Some.Message(), endpoint, Cancellation);
+
+        var request = Assert.Single(receiver.Requests);
+        Assert.Equal(2, request["webhook-signature"].Split(' ').Length);
+        Assert.True(request.Verify(standard, The.SigningSecret).IsVerified);
+        Assert.True(request.Verify(sibling, other).IsVerified);
+    }
+
+    [Fact]
     public async Task A_message_that_claims_a_header_of_the_signature_is_not_sent_and_not_tried_again()
     {
         var receiver = Receiver(ScriptedReceiver.Answer());

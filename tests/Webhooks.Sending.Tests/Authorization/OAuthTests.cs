@@ -41,6 +41,31 @@ public sealed class OAuthTests : IDisposable
         Assert.Equal(["Bearer t1", "Bearer t1", "Bearer t2"], _shown.Select(header => header?.ToString()));
     }
 
+    [Theory]
+    [InlineData("\"expires_in\":\"600\"", 540)]
+    [InlineData("\"expires_in\":10", 9)]
+    [InlineData("\"expires_in\":1e300", 86340)]
+    [InlineData("\"expires_in\":\"soon\"", 270)]
+    [InlineData("\"scope\":\"hooks\"", 270)]
+    public async Task The_lifetime_of_a_token_is_read_with_care(string property, int seconds)
+    {
+        var fetches = TokenEndpoint(_ => new HttpResponseMessage
+        {
+            Content = new StringContent($$"""{"access_token":"t",{{property}}}"""),
+        });
+        using var host = SenderHost.Over(_network, _clock);
+        var endpoint = Endpoint();
+
+        await SendAsync(host, endpoint);
+        _clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+        await SendAsync(host, endpoint);
+        Assert.Equal(1, fetches());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync(host, endpoint);
+
+        Assert.Equal(2, fetches());
+    }
+
     [Fact]
     public async Task Many_sends_at_once_wait_for_one_request()
     {
