@@ -28,11 +28,18 @@ internal sealed class WebhookSender(
         WebhookMessage message, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var startedTicks = timeProvider.GetTimestamp();
-        var attempt = await attempts.SendAsync(message, endpoint, 1, cancellationToken).ConfigureAwait(false);
-        if (attempt.Succeeded)
-            return new WebhookSendResult(WebhookSendStatus.Succeeded, message.Id, attempt, attempts: null);
+        var first = await attempts.SendAsync(message, endpoint, 1, cancellationToken).ConfigureAwait(false);
+        return first.Succeeded
+            ? new WebhookSendResult(WebhookSendStatus.Succeeded, message.Id, first, attempts: null)
+            : await RetryAsync(message, endpoint, first, startedTicks, cancellationToken).ConfigureAwait(false);
+    }
 
-        var all = new List<WebhookAttempt> { attempt };
+    private async Task<WebhookSendResult> RetryAsync(
+        WebhookMessage message, WebhookEndpoint endpoint, WebhookAttempt first, long startedTicks,
+        CancellationToken cancellationToken)
+    {
+        var attempt = first;
+        var all = new List<WebhookAttempt> { first };
         while (Decide(message, endpoint, attempt, startedTicks) is { ShouldRetry: true } decision)
         {
             logger.RetryScheduled(message.Id.Value, endpoint.Id, decision.Delay, attempt.Number + 1);

@@ -83,7 +83,7 @@ public sealed class RetryPolicyTests
         Assert.Equal(TimeSpan.MaxValue, endless.Decide(Some.RetryContext(int.MaxValue, random: 0.999)).Delay);
         Assert.Equal(TimeSpan.Zero, nothing.Decide(Some.RetryContext(int.MaxValue, random: 0.999)).Delay);
         Assert.True(RetryPlan.Next(endless, Some.RetryContext(5, TimeSpan.MaxValue - TimeSpan.FromDays(1))) is
-            { ShouldRetry: false });
+        { ShouldRetry: false });
     }
 
     [Theory]
