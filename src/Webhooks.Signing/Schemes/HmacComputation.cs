@@ -7,9 +7,14 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
 {
     private const int MaximumLength = 64;
 
+    // Each call into the platform's hash costs as much as hashing a few hundred bytes, so small pieces are gathered.
+    private const int GatheredLength = 2048;
+
     private readonly int _length = LengthOf(algorithm);
     private Entry[] _entries = new Entry[1];
     private byte[] _signatures = new byte[MaximumLength];
+    private readonly byte[] _gathered = new byte[GatheredLength];
+    private int _gatheredCount;
     private int _count;
 
     public static int LengthOf(HmacAlgorithm algorithm) => algorithm switch
@@ -34,10 +39,19 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
 
     public override void Append(ReadOnlySpan<byte> content)
     {
-        foreach (ref var entry in _entries.AsSpan(0, _count))
+        if (content.Length > GatheredLength - _gatheredCount)
         {
-            entry.Hash.AppendData(content);
+            Flush();
         }
+
+        if (content.Length > GatheredLength)
+        {
+            Hash(content);
+            return;
+        }
+
+        content.CopyTo(_gathered.AsSpan(_gatheredCount));
+        _gatheredCount += content.Length;
     }
 
     public override void Sign(int key, Span<byte> signature) => Finish(key).CopyTo(signature);
@@ -56,7 +70,7 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
         }
 
         CryptographicOperations.ZeroMemory(_signatures);
-        _count = 0;
+        (_count, _gatheredCount) = (0, 0);
     }
 
     private ReadOnlySpan<byte> Finish(int key)
@@ -65,11 +79,29 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
         var signature = _signatures.AsSpan(key * MaximumLength, _length);
         if (!entry.Finished)
         {
+            Flush();
             entry.Hash.GetHashAndReset(signature);
             entry.Finished = true;
         }
 
         return signature;
+    }
+
+    private void Flush()
+    {
+        if (_gatheredCount > 0)
+        {
+            Hash(_gathered.AsSpan(0, _gatheredCount));
+            _gatheredCount = 0;
+        }
+    }
+
+    private void Hash(ReadOnlySpan<byte> content)
+    {
+        foreach (ref var entry in _entries.AsSpan(0, _count))
+        {
+            entry.Hash.AppendData(content);
+        }
     }
 
     private record struct Entry(SecretKey Key, IncrementalHash Hash, bool Finished);
