@@ -5,8 +5,14 @@ namespace Webhooks;
 /// <summary>The checks that need no secret and no body, cheapest first. Their order is part of the documentation.</summary>
 internal static class RequestChecks
 {
-    /// <summary>Says why the request is refused; null when there is no reason yet.</summary>
-    public static WebhookVerdict? FindRefusal(HttpContext context, WebhookSource source)
+    public static bool TryPass(HttpContext context, WebhookSource source, out WebhookVerdict refusal)
+    {
+        var found = FindRefusal(context, source);
+        refusal = found ?? WebhookVerdict.Refused;
+        return found is null;
+    }
+
+    private static WebhookVerdict? FindRefusal(HttpContext context, WebhookSource source)
     {
         var request = context.Request;
         if (!IsAllowedMethod(source.Methods, request.Method))

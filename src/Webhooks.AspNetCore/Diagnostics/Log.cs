@@ -37,6 +37,6 @@ internal static partial class Log
     [LoggerMessage(510, LogLevel.Error, "The body of a webhook for {Source} had been read before it could be verified, so it was answered 500. Call app.UseWebhookVerification() before anything that reads the body")]
     public static partial void BodyReadBefore(ILogger logger, string source);
 
-    [LoggerMessage(511, LogLevel.Error, "The signature scheme of {Source} failed on a webhook from {RemoteAddress}, which was answered 500")]
-    public static partial void SchemeFailed(ILogger logger, Exception exception, string source, string remoteAddress);
+    [LoggerMessage(511, LogLevel.Error, "Verifying a webhook for {Source} from {RemoteAddress} failed unexpectedly, so it was answered 500")]
+    public static partial void VerificationFailed(ILogger logger, Exception exception, string source, string remoteAddress);
 }

@@ -51,14 +51,19 @@ internal sealed class BodyReader(TimeProvider time)
         }
     }
 
-    /// <summary>Lets the server take as much as the source allows, and little more when it isn't said how much comes:
-    /// the server counts what chunks add to the body too. Goes back to the start of a body that was read before, if it
-    /// can.</summary>
-    public static void Prepare(HttpRequest request, long maxBodySize)
+    /// <summary>Opens the body at its start, even if it was buffered and read before.</summary>
+    public static PipeReader Open(HttpRequest request, long maxBodySize)
     {
+        SetServerLimit(request, maxBodySize);
         if (request.Body is { CanSeek: true, Position: not 0 } buffered)
             buffered.Position = 0;
+        return request.BodyReader;
+    }
 
+    /// <summary>Lets the server take as much as the source allows, and little more when it isn't said how much comes:
+    /// the server counts what chunks add to the body too.</summary>
+    private static void SetServerLimit(HttpRequest request, long maxBodySize)
+    {
         var declared = request.ContentLength;
         var limit = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (limit is null || limit.IsReadOnly)

@@ -2,15 +2,16 @@ using System.IO.Pipelines;
 
 namespace Webhooks;
 
-/// <summary>A time limit for reading one body. Reused for the next one, so that reading costs no timer.</summary>
+/// <summary>A time limit for reading one body. Reused for the next one, with its timer left running: setting a timer
+/// costs more than reading a small body, and one that goes off early only has to be set again.</summary>
 internal sealed class ReadDeadline : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private PipeReader? _pipe;
-    private long _started;
-    private TimeSpan _timeout;
+    private long _due;
+    private long _timerDue = long.MaxValue;
 
     public ReadDeadline(TimeProvider time)
     {
@@ -22,42 +23,44 @@ internal sealed class ReadDeadline : IDisposable
     /// <summary>Has the pending read of a pipe cancelled when the time is over.</summary>
     public void Start(PipeReader pipe, TimeSpan timeout)
     {
+        var now = _time.GetTimestamp();
         lock (_gate)
-            (_pipe, _started, _timeout) = (pipe, _time.GetTimestamp(), timeout);
-
-        _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+        {
+            _pipe = pipe;
+            _due = now + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
+            if (_timerDue > _due)
+                SetTimer(now);
+        }
     }
 
     /// <summary>Ends the time limit.</summary>
     /// <returns>Whether the time was over before.</returns>
     public bool Stop()
     {
-        bool expired;
         lock (_gate)
         {
-            expired = _pipe is null;
+            var expired = _pipe is null;
             _pipe = null;
+            return expired;
         }
-
-        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        return expired;
     }
 
     public void Dispose() => _timer.Dispose();
 
     private void Expire()
     {
-        // A tick that was on its way when the last body ended must not cut off the next one. Cancelling inside the lock
-        // means that no read of a later request on the same connection can be hit: Stop waits for it.
+        // Cancelling inside the lock means that no read of a later request on the same connection can be hit: Stop
+        // waits for it.
         lock (_gate)
         {
+            _timerDue = long.MaxValue;
             if (_pipe is null)
                 return;
 
-            var left = _timeout - _time.GetElapsedTime(_started);
-            if (left > TimeSpan.Zero)
+            var now = _time.GetTimestamp();
+            if (now < _due)
             {
-                _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                SetTimer(now);
                 return;
             }
 
@@ -66,5 +69,11 @@ internal sealed class ReadDeadline : IDisposable
             _pipe = null;
             pipe.CancelPendingRead();
         }
+    }
+
+    private void SetTimer(long now)
+    {
+        _timerDue = _due;
+        _timer.Change(_time.GetElapsedTime(now, _due) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 }

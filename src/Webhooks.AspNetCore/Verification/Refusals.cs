@@ -36,7 +36,7 @@ internal static class Refusals
     {
         switch (verdict)
         {
-            case WebhookVerdict.SecretsUnavailable or WebhookVerdict.SchemeFailed:
+            case WebhookVerdict.SecretsUnavailable or WebhookVerdict.VerificationFailed:
                 break; // logged with its exception where that was caught
             case WebhookVerdict.SourceUnknown:
                 Log.SourceUnknown(logger, source);

@@ -30,5 +30,5 @@ internal enum WebhookVerdict
     SecretsUnavailable,
     SourceUnusable,
     SourceUnknown,
-    SchemeFailed,
+    VerificationFailed,
 }

@@ -32,7 +32,7 @@ internal static class WebhookVerdicts
         WebhookVerdict.BodyTooSlow => StatusCodes.Status408RequestTimeout,
         WebhookVerdict.BrokenBody or WebhookVerdict.ClientGone => StatusCodes.Status400BadRequest,
         WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable => StatusCodes.Status503ServiceUnavailable,
-        WebhookVerdict.BodyReadBefore or WebhookVerdict.SourceUnknown or WebhookVerdict.SchemeFailed =>
+        WebhookVerdict.BodyReadBefore or WebhookVerdict.SourceUnknown or WebhookVerdict.VerificationFailed =>
             StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status401Unauthorized,
     };
@@ -66,7 +66,7 @@ internal static class WebhookVerdicts
         WebhookVerdict.SecretsUnavailable => "secrets_unavailable",
         WebhookVerdict.SourceUnusable => "source_unusable",
         WebhookVerdict.SourceUnknown => "source_unknown",
-        WebhookVerdict.SchemeFailed => "scheme_failed",
+        WebhookVerdict.VerificationFailed => "verification_failed",
         _ => "refused",
     };
 }

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -17,46 +20,50 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
     private readonly BodyReader _bodies = new(time);
 
     /// <summary>Verifies a request. Only with the verdict <see cref="WebhookVerdict.Verified"/> there is a webhook.</summary>
+    /// <remarks>All in one method, since each further one that waits for the body would cost the hot path its state.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> VerifyAsync(
         HttpContext context, WebhookSource source)
     {
         var started = metrics.Start();
         using var activity = VerificationActivity.Start(source);
-        var (verdict, webhook) = await JudgeAsync(context, source).ConfigureAwait(false);
-        metrics.Record(source.Name, verdict, webhook?.Body.Length ?? 0, started);
-        VerificationActivity.Finish(activity, verdict, webhook);
-        return (verdict, webhook);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> JudgeAsync(
-        HttpContext context, WebhookSource source)
-    {
-        if (RequestChecks.FindRefusal(context, source) is { } refusal)
-            return (refusal, null);
+        var (webhook, verification) = (default(VerifiedWebhook), default(SignatureVerification));
+        if (!RequestChecks.TryPass(context, source, out var verdict))
+            return Observe(source, verdict, null, started, activity);
 
         var secrets = source.Secrets;
         if (source.Resolver is not null)
             secrets = await ResolveAsync(context, source).ConfigureAwait(false);
-        if (secrets is null or { Count: 0 })
-            return (secrets is null ? WebhookVerdict.SecretsUnavailable : WebhookVerdict.NoSecret, null);
-
         try
         {
-            if (!TryBegin(context, source, secrets, out var verification, out var result))
-                return (WebhookVerdicts.From(result.Outcome), null);
-
-            using (verification)
-                return await ReceiveAsync(context, source, verification).ConfigureAwait(false);
+            if (TryBegin(context, source, secrets, out verification, out verdict))
+            {
+                var pipe = BodyReader.Open(context.Request, source.MaxBodySize);
+                var (refusal, body) = await _bodies.ReadAsync(pipe, source, verification).ConfigureAwait(false);
+                verdict = refusal ?? Complete(context, source, verification, pipe, body, out webhook);
+            }
         }
         catch (Exception exception)
         {
             // Schemes don't throw for what a stranger sent. One that does, or one handed a secret it can't use,
             // must not let anything pass, nor say anything about it.
-            Log.SchemeFailed(logger, exception, source.Name, RemoteAddress.Of(context));
-            return (WebhookVerdict.SchemeFailed, null);
+            Log.VerificationFailed(logger, exception, source.Name, RemoteAddress.Of(context));
+            verdict = WebhookVerdict.VerificationFailed;
         }
+        finally
+        {
+            verification?.Dispose();
+        }
+
+        return Observe(source, verdict, webhook, started, activity);
+    }
+
+    private (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Observe(
+        WebhookSource source, WebhookVerdict verdict, VerifiedWebhook? webhook, long started, Activity? activity)
+    {
+        metrics.Record(source.Name, verdict, webhook?.Body.Length ?? 0, started);
+        VerificationActivity.Finish(activity, verdict, webhook);
+        return (verdict, webhook);
     }
 
     private async ValueTask<IReadOnlyList<SigningSecret>?> ResolveAsync(HttpContext context, WebhookSource source)
@@ -78,10 +85,15 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
     private bool TryBegin(
         HttpContext context,
         WebhookSource source,
-        IReadOnlyList<SigningSecret> secrets,
+        IReadOnlyList<SigningSecret>? secrets,
         [NotNullWhen(true)] out SignatureVerification? verification,
-        out VerificationResult refusal)
+        out WebhookVerdict refusal)
     {
+        verification = null;
+        refusal = secrets is null ? WebhookVerdict.SecretsUnavailable : WebhookVerdict.NoSecret;
+        if (secrets is null or { Count: 0 })
+            return false;
+
         var asked = new VerificationContext
         {
             Headers = new SignatureHeaders(context.Request.Headers, Lookup),
@@ -91,19 +103,20 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
             Method = context.Request.Method,
             Url = source.Scheme.SignsUrl ? PublicUrl.Of(context, source.PublicUrl) : null,
         };
-        return source.Scheme.TryBeginVerification(asked, out verification, out refusal);
+        var begun = source.Scheme.TryBeginVerification(asked, out verification, out var result);
+        refusal = WebhookVerdicts.From(result.Outcome);
+        return begun;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> ReceiveAsync(
-        HttpContext context, WebhookSource source, SignatureVerification verification)
+    private static WebhookVerdict Complete(
+        HttpContext context,
+        WebhookSource source,
+        SignatureVerification verification,
+        PipeReader pipe,
+        in ReadOnlySequence<byte> body,
+        out VerifiedWebhook? webhook)
     {
-        BodyReader.Prepare(context.Request, source.MaxBodySize);
-        var pipe = context.Request.BodyReader;
-        var (refusal, body) = await _bodies.ReadAsync(pipe, source, verification).ConfigureAwait(false);
-        if (refusal is not null)
-            return (refusal.Value, null);
-
+        webhook = null;
         var verdict = WebhookVerdict.Refused;
         try
         {
@@ -111,16 +124,17 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
             verdict = context.Request.ContentLength > body.Length
                 ? WebhookVerdict.BodyReadBefore
                 : WebhookVerdicts.From(result.Outcome);
-            if (verdict != WebhookVerdict.Verified)
-                return (verdict, null);
+            if (verdict == WebhookVerdict.Verified)
+            {
+                webhook = new VerifiedWebhook(source, context.Request, result, new HeldBody(context.Request, pipe, body));
+                context.Features.Set(webhook);
+            }
 
-            var webhook = new VerifiedWebhook(source, context.Request, result, new HeldBody(context.Request, pipe, body));
-            context.Features.Set(webhook);
-            return (verdict, webhook);
+            return verdict;
         }
         finally
         {
-            if (verdict != WebhookVerdict.Verified)
+            if (webhook is null)
                 pipe.AdvanceTo(body.End);
         }
     }

@@ -70,8 +70,7 @@ public class ConnectionTests
         await using var receiver = await Receiver.OnKestrelAsync(source => source.BodyTimeout = TimeSpan.FromSeconds(10));
         using var connection = await receiver.ConnectAsync();
 
-        await connection.SendAsync(Some.Head(Body, $"Content-Length: {Body.Length}") + "{");
-        await receiver.WaitForTimerAsync();
+        await receiver.SendAndWaitForReaderAsync(connection, Some.Head(Body, $"Content-Length: {Body.Length}") + "{");
         receiver.Time.Advance(TimeSpan.FromSeconds(9));
         await connection.SendAsync("\"");
         receiver.Time.Advance(TimeSpan.FromSeconds(2));
@@ -88,16 +87,14 @@ public class ConnectionTests
     {
         await using var receiver = await Receiver.OnKestrelAsync(source => source.BodyTimeout = TimeSpan.FromSeconds(10));
         using var slow = await receiver.ConnectAsync();
-        await slow.SendAsync(Some.Head(Body, $"Content-Length: {Body.Length}"));
-        await receiver.WaitForTimerAsync();
+        await receiver.SendAndWaitForReaderAsync(slow, Some.Head(Body, $"Content-Length: {Body.Length}"));
         receiver.Time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(408, await slow.ReadStatusAsync());
 
         for (var request = 0; request < 3; request++)
         {
             using var connection = await receiver.ConnectAsync();
-            await connection.SendAsync(Some.Head(Body, $"Content-Length: {Body.Length}"));
-            await receiver.WaitForTimerAsync();
+            await receiver.SendAndWaitForReaderAsync(connection, Some.Head(Body, $"Content-Length: {Body.Length}"));
             receiver.Time.Advance(TimeSpan.FromSeconds(8));
             await connection.SendAsync(Body);
             Assert.Equal(204, await connection.ReadStatusAsync());
@@ -189,8 +186,7 @@ public class ConnectionTests
         await using var receiver = await Receiver.OnKestrelAsync();
         using var connection = await receiver.ConnectAsync();
 
-        await connection.SendAsync(Some.Head(Body, framing) + sent);
-        await receiver.WaitForTimerAsync();
+        await receiver.SendAndWaitForReaderAsync(connection, Some.Head(Body, framing) + sent);
         connection.FinishSending();
 
         Assert.Contains(await connection.ReadStatusAsync(), new[] { 0, 400 });
@@ -281,8 +277,7 @@ public class ConnectionTests
     {
         await using var receiver = await Receiver.OnKestrelAsync();
         using var connection = await receiver.ConnectAsync();
-        await connection.SendAsync(Some.Head(Body, $"Content-Length: {Body.Length}") + "{");
-        await receiver.WaitForTimerAsync();
+        await receiver.SendAndWaitForReaderAsync(connection, Some.Head(Body, $"Content-Length: {Body.Length}") + "{");
 
         connection.Reset();
         await receiver.WaitForLogAsync(502);

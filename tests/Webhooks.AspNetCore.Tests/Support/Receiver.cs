@@ -105,11 +105,14 @@ internal sealed class Receiver : IAsyncDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Waits until a reader of a body has set its time limit, that is, until it waits for more.</summary>
-    public async Task WaitForTimerAsync()
+    /// <summary>Sends something and waits until the reader of the body, having set its time limit, waits for more.</summary>
+    public async Task SendAndWaitForReaderAsync(RawConnection connection, string text)
     {
-        var timers = (CountingTime)Services.GetRequiredService<TimeProvider>();
-        await timers.Started.WaitAsync(TestContext.Current.CancellationToken);
+        var clock = (CountingTime)Services.GetRequiredService<TimeProvider>();
+        while (clock.Asked.Wait(0, TestContext.Current.CancellationToken))
+            continue;
+        await connection.SendAsync(text);
+        await clock.Asked.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until something was logged with the event id.</summary>
