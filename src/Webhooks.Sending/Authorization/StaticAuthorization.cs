@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace Webhooks;
 
 internal sealed class StaticAuthorization : WebhookAuthorization
 {
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _value;
+
     private readonly string _kind;
 
     public StaticAuthorization(string headerName, string value, string kind)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 
 namespace Webhooks;
 
@@ -7,6 +9,7 @@ namespace Webhooks;
 /// Where messages go. Immutable, and complete when it has been made: everything about it that can be wrong is refused
 /// then, not when a message is sent. Change one with <c>endpoint with { … }</c>.
 /// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookEndpoint
 {
     private readonly HeaderList _headers = HeaderList.Empty;
@@ -77,6 +80,7 @@ public sealed record WebhookEndpoint
     /// <value>The default is none.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">A header isn't allowed; the message names it, never its value.</exception>
+    [JsonIgnore] // Values may be secrets, and whoever logs objects as JSON should not log them.
     public IReadOnlyDictionary<string, string> Headers
     {
         get => _headers.ByName;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Webhooks;
@@ -12,6 +14,7 @@ namespace Webhooks;
 /// stay small, keep personal data out of the receivers' logs and can't be outdated by a retry; full ones spare the receiver
 /// a request.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookMessage
 {
     private readonly HeaderList _headers = HeaderList.Empty;
@@ -56,6 +59,7 @@ public sealed record WebhookMessage
     /// <value>The default is none.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">A header isn't allowed; the message names it, never its value.</exception>
+    [JsonIgnore] // Values may be secrets, and whoever logs objects as JSON should not log them.
     public IReadOnlyDictionary<string, string> Headers
     {
         get => _headers.ByName;

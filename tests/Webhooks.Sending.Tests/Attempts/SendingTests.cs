@@ -265,6 +265,20 @@ public sealed class SendingTests
         Assert.Empty(receiver.Requests);
     }
 
+    [Fact]
+    public async Task A_message_that_claims_the_header_of_the_credentials_is_not_sent()
+    {
+        var receiver = Receiver(ScriptedReceiver.Answer());
+        using var host = SenderHost.Over(receiver, _clock);
+        var message = Some.Message() with { Headers = new Dictionary<string, string> { ["x-api-key"] = "mine" } };
+        var endpoint = Some.Endpoint() with { Authorization = WebhookAuthorization.ApiKey("X-Api-Key", "theirs") };
+
+        var result = await host.Sender.SendAsync(message, endpoint, Cancellation);
+
+        Assert.Equal(WebhookErrorKind.RequestInvalid, Assert.Single(result.Attempts).Error);
+        Assert.Empty(receiver.Requests);
+    }
+
     [Theory]
     [InlineData("X-Signed", "a\r\nX-Injected: 1")]
     [InlineData("X Signed", "a")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -114,6 +115,8 @@ public sealed class SecretsTests : IDisposable
 
         Assert.False(result.Succeeded);
         See([message, endpoint, authorization is Leaky ? null : authorization, result, .. endpoint.Signatures, .. endpoint.Signatures[0].Secrets]);
+        See([JsonSerializer.Serialize(authorization), JsonSerializer.Serialize(result), JsonSerializer.Serialize(message)]);
+        See([JsonSerializer.Serialize(endpoint).Replace(endpoint.Url.Query, "", StringComparison.Ordinal)]); // the URL is theirs to see
         See([.. result.Attempts, .. result.Attempts.Select(attempt => attempt.ErrorMessage)]);
         See([.. result.Attempts.Select(attempt => attempt.RedirectTarget)]);
         See([host.Services.GetRequiredService<NetworkPolicy>()]);
