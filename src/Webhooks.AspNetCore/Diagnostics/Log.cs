@@ -22,8 +22,8 @@ internal static partial class Log
     [LoggerMessage(505, LogLevel.Error, "The options of {Source} could not be made")]
     public static partial void SourceOptionsThrew(ILogger logger, Exception exception, string source);
 
-    [LoggerMessage(506, LogLevel.Information, "The options of {Source} changed and are in use")]
-    public static partial void SourceChanged(ILogger logger, string source);
+    [LoggerMessage(506, LogLevel.Information, "The options of {Source} were loaded again and are in use")]
+    public static partial void SourceReloaded(ILogger logger, string source);
 
     [LoggerMessage(507, LogLevel.Critical, "A route requires verification as a webhook of {Source}, but the request was not verified, so it was answered 500. Call app.UseWebhookVerification() after UseRouting() and before the endpoints")]
     public static partial void RouteUnguarded(ILogger logger, string source);

@@ -80,7 +80,7 @@ internal sealed class WebhookSources : IDisposable
         Compile(slot);
         SortPrefixes();
         if (slot.Current is not null)
-            Log.SourceChanged(_logger, slot.Name);
+            Log.SourceReloaded(_logger, slot.Name);
     }
 
     private void ChangeAll()

@@ -10,10 +10,10 @@ internal static class PublicUrl
     {
         var request = context.Request;
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (string.IsNullOrEmpty(target))
+
+        // A target with a host of its own would let the sender choose the URL that its signature is checked against.
+        if (target is not ['/', ..])
             target = $"{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}{request.QueryString}";
-        if (!target.StartsWith('/'))
-            return target;
 
         return publicUrl is null ? $"{request.Scheme}://{request.Host.Value}{target}" : publicUrl + target;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
@@ -55,6 +56,47 @@ public class MissingMiddlewareTests
         Assert.Equal(0, handledBefore);
         Assert.Equal(HttpStatusCode.OK, accepted);
         Assert.Single(receiver.Handled);
+    }
+
+    [Fact]
+    public async Task A_protected_route_answers_500_when_even_the_services_were_forgotten()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        await using var app = builder.Build();
+        var ran = false;
+        app.MapPost("/hook", () => { ran = true; }).RequireWebhookVerification("billing");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        using var response = await app.GetTestClient().SendAsync(Some.Webhook(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, false), (response.StatusCode, ran));
+    }
+
+    [Fact]
+    public async Task A_route_that_turns_up_later_with_an_unknown_source_answers_500()
+    {
+        var ran = false;
+        await using var receiver = await Receiver.StartAsync(map: (app, _) =>
+        {
+            app.Use((context, next) =>
+            {
+                context.SetEndpoint(new Endpoint(
+                    _ =>
+                    {
+                        ran = true;
+                        return Task.CompletedTask;
+                    },
+                    new EndpointMetadataCollection(new RequireWebhookVerificationAttribute("nobody")),
+                    "late"));
+                return next(context);
+            });
+            app.UseWebhookVerification();
+        });
+
+        Assert.Equal(HttpStatusCode.InternalServerError, await receiver.StatusOfAsync(Some.Webhook(path: "/late")));
+        Assert.False(ran);
+        Assert.Contains(receiver.Logs.GetSnapshot(), record => record is { Id.Id: 509, Level: LogLevel.Critical });
     }
 
     [Fact]

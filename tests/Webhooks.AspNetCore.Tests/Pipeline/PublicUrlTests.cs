@@ -21,6 +21,15 @@ public class PublicUrlTests
         Assert.Equal(401, await SendAsync(receiver, signedUrl, target + "?"));
     }
 
+    [Fact]
+    public async Task A_target_with_a_host_of_its_own_does_not_choose_the_url()
+    {
+        await using var receiver = await StartAsync("https://example.com");
+
+        Assert.Equal(204, await SendAsync(receiver, "https://example.com/hook", "http://localhost/hook"));
+        Assert.Equal(401, await SendAsync(receiver, "http://localhost/hook", "http://localhost/hook"));
+    }
+
     private static Task<Receiver> StartAsync(string? publicUrl) => Receiver.OnKestrelAsync(
         sources: builder => builder.AddSource("billing", source =>
         {
