@@ -21,7 +21,11 @@ internal sealed class RawReceiver : IAsyncDisposable
     }
 
     public RawReceiver(string response)
-        : this((socket, cancellationToken) => SendAsync(socket, response, cancellationToken))
+        : this(async (socket, cancellationToken) =>
+        {
+            await SendAsync(socket, response, cancellationToken);
+            socket.Shutdown(SocketShutdown.Send);
+        })
     {
     }
 
