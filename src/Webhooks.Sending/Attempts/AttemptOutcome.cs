@@ -7,6 +7,9 @@ internal readonly record struct AttemptOutcome(WebhookErrorKind Error)
 
     public string? ErrorMessage { get; init; }
 
+    /// <summary>Whether the same request can only ever fail, so that trying again makes no sense.</summary>
+    public bool IsFinal { get; init; }
+
     public string? ResponseSnippet { get; init; }
 
     public string? RedirectTarget { get; init; }

@@ -40,7 +40,7 @@ internal sealed class AttemptSender(
 #pragma warning restore CA1031
             {
                 ThrowIfCancelled(message, endpoint, number, activity, cancellationToken);
-                outcome = ErrorClassifier.Classify(exception, lease.Token.IsCancellationRequested);
+                outcome = Classify(exception, endpoint, lease.Token.IsCancellationRequested);
             }
         }
 
@@ -138,6 +138,17 @@ internal sealed class AttemptSender(
             WebhookErrorKind.SigningFailed,
             $"{signer.GetType().Name} threw {exception.GetType().Name}; the log has more.",
             exception);
+    }
+
+    private AttemptOutcome Classify(Exception exception, WebhookEndpoint endpoint, bool timedOut)
+    {
+        var outcome = ErrorClassifier.Classify(exception, timedOut);
+
+        // DNS may lead elsewhere the next time; the URL and the policy stay what they are.
+        return outcome.Error == WebhookErrorKind.AddressRefused
+               && !endpoint.JudgeUrl(endpoint.Network ?? networkPolicy).IsAllowed
+            ? outcome with { IsFinal = true }
+            : outcome;
     }
 
     // An outcome that has a kind already keeps it, and running out of time is no fault of the signer's.

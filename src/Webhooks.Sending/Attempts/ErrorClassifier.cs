@@ -11,7 +11,14 @@ internal static class ErrorClassifier
     public static AttemptOutcome Classify(Exception exception, bool timedOut)
     {
         if (exception is AttemptException failure)
-            return new AttemptOutcome(failure.Kind) { ErrorMessage = failure.Message };
+        {
+            return new AttemptOutcome(failure.Kind)
+            {
+                ErrorMessage = failure.Message,
+                IsFinal = failure.Kind == WebhookErrorKind.RequestInvalid,
+            };
+        }
+
         if (NetworkRefusedException.Find(exception) is { } refusal)
             return new AttemptOutcome(WebhookErrorKind.AddressRefused) { ErrorMessage = refusal.Message };
         if (timedOut)

@@ -63,6 +63,8 @@ public sealed class WebhookAttempt
     /// <summary>Whether the receiver wants nothing more: status 410, or <see cref="DeliveryDirective.Disable"/>.</summary>
     public bool ShouldDisableEndpoint => _outcome.StatusCode == 410 || Directive == DeliveryDirective.Disable;
 
+    internal bool IsFinal => _outcome.IsFinal;
+
     /// <summary>The number, status or error, and duration, never what the receiver wrote.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

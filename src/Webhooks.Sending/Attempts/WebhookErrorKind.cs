@@ -30,7 +30,7 @@ public enum WebhookErrorKind
     /// <summary>TLS failed: an untrusted or expired certificate, another name, or no common version.</summary>
     TlsFailure,
 
-    /// <summary>The network guard refused the URL or every address of the host.</summary>
+    /// <summary>The network guard refused the URL, which isn't tried again, or an address of the host.</summary>
     AddressRefused,
 
     /// <summary>The receiver answered with a redirect, which is never followed; see

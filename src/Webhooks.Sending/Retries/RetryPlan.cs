@@ -9,7 +9,7 @@ internal static class RetryPlan
     public static RetryDecision Next(RetryPolicy policy, RetryContext context)
     {
         var attempt = context.LastAttempt;
-        if (attempt.Succeeded || IsEndedByReceiver(attempt) || attempt.Error == WebhookErrorKind.RequestInvalid)
+        if (attempt.Succeeded || IsEndedByReceiver(attempt) || attempt.IsFinal)
             return RetryDecision.Stop;
         if (attempt.Number >= policy.MaxAttempts)
             return RetryDecision.Stop;

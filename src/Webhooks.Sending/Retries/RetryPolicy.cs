@@ -2,8 +2,8 @@ namespace Webhooks;
 
 /// <summary>
 /// Decides when a failed message is tried again. Policies are immutable and shared between sends; derive from this class
-/// for your own. Whatever a policy says, a success, <c>410 Gone</c> and an obeyed <c>webhook-delivery</c> response header
-/// end the attempts, and <c>Retry-After</c> can make a wait longer but never shorter.
+/// for your own. Whatever a policy says, a success, <c>410 Gone</c>, an obeyed <c>webhook-delivery</c> response header and
+/// a request that can only ever fail end the attempts, and <c>Retry-After</c> can make a wait longer but never shorter.
 /// </summary>
 public abstract class RetryPolicy
 {

@@ -162,6 +162,22 @@ public sealed class RealReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_url_that_is_refused_is_not_tried_again_and_a_name_that_leads_to_a_refused_address_is()
+    {
+        using var host = SenderHost.OverSockets(
+            options => options.Network.AllowPrivateNetworks = false,
+            Resolving(_ => Task.FromResult<IReadOnlyList<IPAddress>>([IPAddress.Loopback])));
+        var url = Some.Endpoint(new Uri("https://127.0.0.1/")) with { RetryPolicy = RetryPolicy.Fixed(TimeSpan.Zero, 3) };
+        var name = Some.Endpoint() with { RetryPolicy = RetryPolicy.Fixed(TimeSpan.Zero, 3) };
+
+        var refusedUrl = await host.SendAsync(url, Cancellation);
+        var refusedAddress = await host.SendAsync(name, Cancellation);
+
+        Assert.Equal(WebhookErrorKind.AddressRefused, Assert.Single(refusedUrl.Attempts).Error);
+        Assert.Equal(3, refusedAddress.Attempts.Count(attempt => attempt.Error == WebhookErrorKind.AddressRefused));
+    }
+
+    [Fact]
     public async Task An_endpoints_own_policy_counts_instead_of_the_senders()
     {
         await using var receiver = await Receiver.StartAsync(_ => Task.CompletedTask);
