@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Webhooks.Benchmarks.Receiving;
 
 /// <summary>
-/// Requests a second and bytes allocated a request of the three servers, each in a process of its own, under wrk with
+/// Requests a second, processor time and bytes allocated a request of the three servers, each in a process of its own, under wrk with
 /// 32 connections. Rounds alternate between the servers, so that a drift of the machine meets all of them.
 /// </summary>
 internal static partial class ReceiveBenchmark
@@ -16,8 +16,8 @@ internal static partial class ReceiveBenchmark
 
     public static async Task<int> RunAsync(int seconds, int rounds)
     {
-        Console.WriteLine("| body | server | requests/s, median | of bare | of optimal | allocated a request |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| body | server | requests/s, median | of bare | of optimal | CPU a request | of optimal | allocated a request |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var size in Sizes)
         {
             var runs = Variants.ToDictionary(variant => variant, _ => new List<Run>());
@@ -40,15 +40,21 @@ internal static partial class ReceiveBenchmark
         foreach (var variant in Variants)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size / 1024} KiB | {variant} | {Median(runs[variant].Select(run => run.RequestsPerSecond)):F0} "
-                + $"| {Ratio(runs, variant, "bare"):F3} | {Ratio(runs, variant, "optimal"):F3} "
+                $"| {size / 1024} KiB | {variant} | {Median(runs[variant].Select(Rate)):F0} "
+                + $"| {Ratio(runs, variant, "bare", Rate):F3} | {Ratio(runs, variant, "optimal", Rate):F3} "
+                + $"| {Median(runs[variant].Select(Processor)):F1} µs | {Ratio(runs, variant, "optimal", Processor):F3} "
                 + $"| {Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
         }
     }
 
     // The ratio of each round's pair, since the rounds differ more than the servers do.
-    private static double Ratio(Dictionary<string, List<Run>> runs, string variant, string yardstick) =>
-        Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => ours.RequestsPerSecond / theirs.RequestsPerSecond));
+    private static double Ratio(
+        Dictionary<string, List<Run>> runs, string variant, string yardstick, Func<Run, double> figure) =>
+        Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => figure(ours) / figure(theirs)));
+
+    private static double Rate(Run run) => run.RequestsPerSecond;
+
+    private static double Processor(Run run) => run.MicrosecondsPerRequest;
 
     private static double Median(IEnumerable<double> values)
     {
@@ -62,15 +68,18 @@ internal static partial class ReceiveBenchmark
         var address = await server.ReadAsync("listening").ConfigureAwait(false);
         var script = await WriteScriptAsync(size).ConfigureAwait(false);
         await WrkAsync(address, script, 2).ConfigureAwait(false);
-        var before = await AllocatedAsync(address).ConfigureAwait(false);
+        var before = await SpentAsync(address).ConfigureAwait(false);
         var (requests, rate) = await WrkAsync(address, script, seconds).ConfigureAwait(false);
-        var after = await AllocatedAsync(address).ConfigureAwait(false);
+        var after = await SpentAsync(address).ConfigureAwait(false);
         File.Delete(script);
-        return new Run(rate, (after - before) / (double)requests);
+        return new Run(rate, (after.Bytes - before.Bytes) / requests, (after.Microseconds - before.Microseconds) / requests);
     }
 
-    private static async Task<long> AllocatedAsync(string address) =>
-        long.Parse(await Client.GetStringAsync(new Uri(address + "/allocated")).ConfigureAwait(false), CultureInfo.InvariantCulture);
+    private static async Task<(double Bytes, double Microseconds)> SpentAsync(string address)
+    {
+        var spent = (await Client.GetStringAsync(new Uri(address + "/spent")).ConfigureAwait(false)).Split(' ');
+        return (double.Parse(spent[0], CultureInfo.InvariantCulture), double.Parse(spent[1], CultureInfo.InvariantCulture));
+    }
 
     private static async Task<(long Requests, double Rate)> WrkAsync(string address, string script, int seconds)
     {
@@ -79,8 +88,8 @@ internal static partial class ReceiveBenchmark
         var output = await wrk.ReadToEndAsync().ConfigureAwait(false);
         return output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)
             ? throw new InvalidOperationException(output)
-            : (long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
-                double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+            : (long.Parse(RequestsLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+                double.Parse(RateLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     private static async Task<string> WriteScriptAsync(int size)
@@ -102,12 +111,12 @@ internal static partial class ReceiveBenchmark
     }
 
     [GeneratedRegex(@"(\d+) requests in")]
-    private static partial Regex Requests();
+    private static partial Regex RequestsLine();
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
-    private static partial Regex Rate();
+    private static partial Regex RateLine();
 
-    private sealed record Run(double RequestsPerSecond, double AllocatedPerRequest);
+    private sealed record Run(double RequestsPerSecond, double AllocatedPerRequest, double MicrosecondsPerRequest);
 
     private sealed class LuaScript(string body) : ISignatureHeaderWriter
     {

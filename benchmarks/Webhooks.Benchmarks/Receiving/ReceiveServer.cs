@@ -38,8 +38,9 @@ internal static class ReceiveServer
         }
 
         Map(app, variant);
-        app.MapGet("/allocated", (RequestDelegate)(static context => context.Response.WriteAsync(
-            GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture))));
+        app.MapGet("/spent", (RequestDelegate)(static context => context.Response.WriteAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{GC.GetTotalAllocatedBytes(precise: true)} {Environment.CpuUsage.TotalTime.TotalMicroseconds}"))));
         await app.StartAsync().ConfigureAwait(false);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.WriteLine("listening " + address);
