@@ -16,9 +16,13 @@ public sealed class PackedRepository : IAsyncLifetime
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["CI"] = "true",
-        ["GIT_CONFIG_GLOBAL"] = "",
-        ["GIT_AUTHOR_NAME"] = "Packaging", ["GIT_AUTHOR_EMAIL"] = "packaging@example.com", ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
-        ["GIT_COMMITTER_NAME"] = "Packaging", ["GIT_COMMITTER_EMAIL"] = "packaging@example.com", ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_AUTHOR_NAME"] = "Packaging",
+        ["GIT_AUTHOR_EMAIL"] = "packaging@example.com",
+        ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
+        ["GIT_COMMITTER_NAME"] = "Packaging",
+        ["GIT_COMMITTER_EMAIL"] = "packaging@example.com",
+        ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -84,6 +88,7 @@ public sealed class PackedRepository : IAsyncLifetime
         }
     }
 
+    // The clones get the same commit everywhere, whatever this machine's settings are; the work tree is read with them.
     private static Task<string> GitAsync(string folder, params string[] arguments) =>
-        RunningProgram.RunAsync("git", arguments, folder, Environment);
+        RunningProgram.RunAsync("git", arguments, folder, folder == Repository.Root ? null : Environment);
 }

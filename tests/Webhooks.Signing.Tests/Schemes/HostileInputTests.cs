@@ -39,7 +39,7 @@ public class HostileInputTests
     {
         var scheme = DeclaredSchemes.Find("box");
         using var secret = Some.SecretFor(scheme);
-        var headers = new HeaderList 
+        var headers = new HeaderList
         {
             ["box-delivery-timestamp"] = timestamp,
             ["box-signature-primary"] = Convert.ToBase64String(new byte[32]),
