@@ -13,7 +13,7 @@ public sealed class EventIdTests
            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            let attribute = method.GetCustomAttribute<LoggerMessageAttribute>()
            where attribute is not null
-           select new LogEvent(assembly.GetName().Name!, method.Name, attribute.EventId),
+           select new LogEvent(assembly.GetName().Name!, method.Name, attribute.EventId, attribute.Level),
     ];
 
     [Fact]
@@ -34,6 +34,17 @@ public sealed class EventIdTests
         Assert.Empty(outside);
     }
 
+    [Fact]
+    public void Every_event_and_its_level_are_documented()
+    {
+        var documented = File.ReadLines(Repository.PathOf("docs", "diagnostics.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length > 3 && int.TryParse(cells[1], out _))
+            .Select(cells => $"{cells[1]} {cells[2]}");
+
+        Assert.Equal(Events.OrderBy(log => log.Id).Select(log => $"{log.Id} {log.Level}"), documented);
+    }
+
     private static bool IsInRange(LogEvent log) => log.Package switch
     {
         "Webhooks.Signing" or "Webhooks.Ed25519" => log.Id is >= 100 and < 200,
@@ -42,5 +53,5 @@ public sealed class EventIdTests
         _ => false,
     };
 
-    private sealed record LogEvent(string Package, string Name, int Id);
+    private sealed record LogEvent(string Package, string Name, int Id, LogLevel Level);
 }
