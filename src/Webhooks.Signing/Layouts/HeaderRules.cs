@@ -7,6 +7,9 @@ internal static class HeaderRules
 {
     private const int MaximumIdLength = 8192;
 
+    private static readonly long First = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static readonly SearchValues<char> Printable =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
@@ -33,8 +36,9 @@ internal static class HeaderRules
             : now.ToUnixTimeMilliseconds();
         var age = clock - milliseconds;
         var limit = (long)tolerance.TotalMilliseconds;
-        return age > limit ? VerificationOutcome.TimestampTooOld
-            : -age > limit ? VerificationOutcome.TimestampTooNew
+        // However wide the tolerance is, what no DateTimeOffset can hold lies outside.
+        return age > limit || milliseconds < First ? VerificationOutcome.TimestampTooOld
+            : -age > limit || milliseconds > Last ? VerificationOutcome.TimestampTooNew
             : VerificationOutcome.Verified;
     }
 }

@@ -81,6 +81,7 @@ internal static class SignatureHeaderReader
     private static VerificationOutcome ReadNamedItems(
         SignatureLayout layout, ReadOnlySpan<char> header, ref SignatureCollector signatures, ref Range? timestamp)
     {
+        var signatureItems = 0;
         foreach (var range in header.Split(layout.ItemSeparator))
         {
             var (start, end) = Trim(header, range);
@@ -89,6 +90,12 @@ internal static class SignatureHeaderReader
             var name = mark < 0 ? item : item[..mark];
             if (mark >= 0 && name.SequenceEqual(layout.SignatureItem))
             {
+                // The entries were counted as if a timestamp were among them.
+                if (++signatureItems > layout.MaximumSignatures)
+                {
+                    return VerificationOutcome.TooManySignatures;
+                }
+
                 signatures.Add(item[(mark + 1)..]);
             }
             else if (mark >= 0 && name.SequenceEqual(layout.TimestampItem))

@@ -59,6 +59,45 @@ public class HostileInputTests
         Assert.Equal(VerificationOutcome.TooManySignatures, Verify(headers, []).Outcome);
     }
 
+    [Theory]
+    [InlineData(0, 32, VerificationOutcome.MalformedHeader)]
+    [InlineData(0, 33, VerificationOutcome.TooManySignatures)]
+    [InlineData(1, 32, VerificationOutcome.SignatureMismatch)]
+    [InlineData(1, 33, VerificationOutcome.TooManySignatures)]
+    public void Verify_counts_the_signatures_of_named_items_whether_or_not_a_timestamp_is_among_them(
+        int timestamps, int signatures, VerificationOutcome expected)
+    {
+        using var secret = SigningSecret.FromText("secret");
+        var items = Enumerable.Repeat("t=1674087231", timestamps)
+            .Concat(Enumerable.Repeat("v1=" + new string('0', 64), signatures));
+        var headers = new HeaderList { ["Stripe-Signature"] = string.Join(',', items) };
+
+        var outcome = SignatureSchemes.Stripe.Verify(headers.ToContext(The.Now, secret), []).Outcome;
+
+        Assert.Equal(expected, outcome);
+    }
+
+    [Theory]
+    [InlineData("250000000000000", false)]
+    [InlineData("260000000000000", true)]
+    public void Verify_refuses_a_signed_timestamp_that_no_calendar_has(string timestamp, bool isBeyond)
+    {
+        var scheme = new HmacSignatureScheme("acme", new SignatureLayout
+        {
+            SignatureHeader = "X-Signature",
+            TimestampHeader = "X-Timestamp",
+            TimestampFormat = TimestampFormat.UnixMilliseconds,
+        });
+        using var secret = SigningSecret.FromText("secret");
+        var headers = Some.Signed(scheme, [], secret);
+        headers["X-Timestamp"] = timestamp;
+        var context = headers.ToContext(The.Now, secret) with { Tolerance = TimeSpan.MaxValue };
+
+        var outcome = scheme.Verify(context, []).Outcome;
+
+        Assert.Equal(isBeyond ? VerificationOutcome.TimestampTooNew : VerificationOutcome.Verified, outcome);
+    }
+
     [Fact]
     public void Verify_takes_a_body_of_a_hundred_megabytes()
     {
