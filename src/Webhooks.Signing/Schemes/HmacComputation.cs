@@ -101,6 +101,8 @@ internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComput
         foreach (ref var entry in _entries.AsSpan(0, _count))
         {
             entry.Hash.AppendData(content);
+            // A hash that gets content after it was finished must be emptied again before somebody else has it.
+            entry.Finished = false;
         }
     }
 

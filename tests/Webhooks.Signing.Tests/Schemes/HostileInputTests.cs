@@ -181,6 +181,21 @@ public class HostileInputTests
         Assert.True(Scheme.Verify(context, body).IsVerified);
     }
 
+    [Fact]
+    public void What_is_appended_too_late_leaves_nothing_for_the_next_one()
+    {
+        var body = Some.Body();
+        using var secret = SigningSecret.Generate();
+        var context = Some.Signed(Scheme, body, secret).ToContext(The.Now, secret);
+        Assert.True(Scheme.TryBeginVerification(context, out var late, out _));
+        late.Append(body);
+        late.Complete();
+        late.Append(Some.Body(10_000));
+        late.Dispose();
+
+        Assert.True(Scheme.Verify(context, body).IsVerified);
+    }
+
     private static VerificationResult Verify(HeaderList headers, byte[] body) =>
         Scheme.Verify(headers.ToContext(The.Now, The.SigningSecret), body);
 
