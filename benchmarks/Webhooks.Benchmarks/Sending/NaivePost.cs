@@ -31,9 +31,7 @@ internal sealed class NaivePost(Uri url, byte[] payload) : PostUnderTest
     private static IHttpClientFactory Clients()
     {
         var services = new ServiceCollection();
-        services.AddHttpClient("naive")
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false })
-            .AddStandardResilienceHandler();
+        services.AddHttpClient("naive").AddStandardResilienceHandler();
         return services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>();
     }
 }
