@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -6,6 +7,8 @@ namespace Webhooks;
 /// <summary>Turns options into a <see cref="WebhookSource"/>, or says everything that is wrong with them at once.</summary>
 internal sealed class SourceCompiler
 {
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create("?#*{}%\\");
+
     private readonly string _name;
     private readonly WebhookSourceOptions _options;
     private readonly WebhookVerificationOptions _defaults;
@@ -169,11 +172,15 @@ internal sealed class SourceCompiler
 
     private void CheckUrlParts()
     {
-        if (_options.PathPrefix is { } prefix && (!prefix.StartsWith('/') || prefix.AsSpan().ContainsAny("?#*{}")))
-            Fail("PathPrefix", "must be a path that begins with '/', such as /webhooks/billing.");
+        if (_options.PathPrefix is { } prefix && !IsPath(prefix))
+            Fail("PathPrefix", "must be a path that begins with '/', such as /webhooks/billing, not percent-encoded.");
         if (_options.PublicUrl is { } url && !IsPublicUrl(url))
             Fail("PublicUrl", "must be an absolute http or https URL without query, such as https://example.com.");
     }
+
+    // It is compared with the decoded path, so what can't occur there would protect nothing.
+    private static bool IsPath(string text) =>
+        text.StartsWith('/') && !text.Contains("//", StringComparison.Ordinal) && !text.AsSpan().ContainsAny(NotInPaths);
 
     private static bool IsPublicUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)

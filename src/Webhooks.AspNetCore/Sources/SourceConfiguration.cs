@@ -59,7 +59,9 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
 
     internal static TimeSpan? ReadTime(IConfigurationSection entry, List<string> failures)
     {
-        if (TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out var time))
+        // A bare number would count as days: a tolerance of "300" would let replays pass for most of a year.
+        if (entry.Value?.Contains(':') == true
+            && TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out var time))
             return time;
 
         failures.Add($"'{entry.Path}' is not a time span. Write it as hours:minutes:seconds, such as 00:05:00.");
@@ -74,18 +76,14 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
 
     private static void AddTo(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
     {
-        if (!string.IsNullOrEmpty(entry.Value))
-        {
-            options.ConfigurationFailures.Add(
-                $"'{entry.Path}' is a list. Give its entries as '{entry.Path}:0', '{entry.Path}:1' and so on.");
-        }
-
+        CheckIsList(entry, options);
         foreach (var item in entry.GetChildren())
             list.Add(item.Value ?? "");
     }
 
     private static void AddCredentials(IConfigurationSection entry, WebhookSourceOptions options)
     {
+        CheckIsList(entry, options);
         foreach (var item in entry.GetChildren())
         {
             var userName = item["UserName"];
@@ -95,6 +93,16 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
                     $"'{item.Path}' needs a 'UserName' without a colon and a 'Password'.");
             else
                 options.BasicCredentials.Add(new WebhookBasicCredential(userName, password));
+        }
+    }
+
+    // A list written as one value would otherwise be an empty one, and no address and no credential be asked for.
+    private static void CheckIsList(IConfigurationSection entry, WebhookSourceOptions options)
+    {
+        if (!string.IsNullOrEmpty(entry.Value))
+        {
+            options.ConfigurationFailures.Add(
+                $"'{entry.Path}' is a list. Give its entries as '{entry.Path}:0', '{entry.Path}:1' and so on.");
         }
     }
 }

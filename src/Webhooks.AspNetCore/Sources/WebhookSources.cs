@@ -21,7 +21,7 @@ internal sealed class WebhookSources : IDisposable
     private readonly FrozenDictionary<string, SourceSlot> _slots;
     private readonly List<IDisposable?> _subscriptions = [];
     private readonly Lock _compiling = new();
-    private volatile SourceSlot[] _prefixed = [];
+    private volatile (PathString Prefix, SourceSlot Slot)[] _prefixed = [];
 
     public WebhookSources(
         SourceRegistrations registrations,
@@ -44,9 +44,9 @@ internal sealed class WebhookSources : IDisposable
     /// <summary>Finds the source with the longest prefix of the request's path, with or without its path base.</summary>
     public SourceSlot? FindByPath(HttpRequest request)
     {
-        foreach (var slot in _prefixed)
+        foreach (var (prefix, slot) in _prefixed)
         {
-            if (IsBelow(request, slot.PathPrefix!))
+            if (IsBelow(request, prefix))
                 return slot;
         }
 
@@ -57,7 +57,10 @@ internal sealed class WebhookSources : IDisposable
     /// <exception cref="OptionsValidationException">Something is wrong.</exception>
     public void Validate()
     {
-        var failures = _slots.Values.SelectMany(slot => TryCompile(slot.Name).Failures).Distinct().ToList();
+        var compiled = _slots.Values.Select(slot => TryCompile(slot.Name)).ToList();
+        var failures = compiled.SelectMany(result => result.Failures)
+            .Concat(FindSharedPrefixes(compiled.Select(result => result.Source)))
+            .Distinct().ToList();
         if (failures.Count > 0)
             throw new OptionsValidationException("Webhooks", typeof(WebhookSourceOptions), failures);
     }
@@ -68,7 +71,15 @@ internal sealed class WebhookSources : IDisposable
             subscription?.Dispose();
     }
 
-    private static bool IsBelow(HttpRequest request, string prefix) =>
+    private static IEnumerable<string> FindSharedPrefixes(IEnumerable<WebhookSource?> sources) => sources
+        .OfType<WebhookSource>()
+        .Where(source => source.PathPrefix is not null)
+        .GroupBy(source => source.PathPrefix!, source => $"'{source.Name}'", StringComparer.OrdinalIgnoreCase)
+        .Where(names => names.Count() > 1)
+        .Select(names => $"PathPrefix of the webhook sources {string.Join(" and ", names.Order(StringComparer.Ordinal))} "
+            + "is the same, so it isn't clear which one protects the path. Give each its own.");
+
+    private static bool IsBelow(HttpRequest request, PathString prefix) =>
         request.Path.StartsWithSegments(prefix)
         || (request.PathBase.HasValue && request.PathBase.Add(request.Path).StartsWithSegments(prefix));
 
@@ -119,9 +130,11 @@ internal sealed class WebhookSources : IDisposable
     {
         lock (_compiling)
         {
+            // The prefix goes along, since the slot's may change, even to none, while a request is looking.
             _prefixed = [.. _slots.Values
                 .Where(slot => slot.PathPrefix is not null)
-                .OrderByDescending(slot => slot.PathPrefix!.Length)];
+                .OrderByDescending(slot => slot.PathPrefix!.Length)
+                .Select(slot => (new PathString(slot.PathPrefix), slot))];
         }
     }
 }

@@ -23,7 +23,9 @@ public class OptionsValidationTests
         { "MaxBodySize", "2147483648", "MaxBodySize" },
         { "BodyTimeout", "00:00:00", "BodyTimeout" },
         { "BodyTimeout", "soon", "Sources:billing:BodyTimeout" },
+        { "BodyTimeout", "1", "Sources:billing:BodyTimeout" },
         { "Tolerance", "-00:05:00", "Tolerance" },
+        { "Tolerance", "300", "Sources:billing:Tolerance" },
         { "Methods:0", "PO ST", "Methods" },
         { "ContentTypes:0", "*/*", "ContentTypes" },
         { "ContentTypes:0", "json", "ContentTypes" },
@@ -32,7 +34,11 @@ public class OptionsValidationTests
         { "BearerTokens:0", " ", "BearerTokens" },
         { "BasicCredentials:0:UserName", "user", "Sources:billing:BasicCredentials:0" },
         { "BasicCredentials:0:Password", "pass", "Sources:billing:BasicCredentials:0" },
+        { "BasicCredentials", "user:pass", "Sources:billing:BasicCredentials:0" },
         { "PathPrefix", "hooks", "PathPrefix" },
+        { "PathPrefix", "", "PathPrefix" },
+        { "PathPrefix", "/web%20hooks", "PathPrefix" },
+        { "PathPrefix", "/web//hooks", "PathPrefix" },
         { "PublicUrl", "example.com", "PublicUrl" },
         { "PublicUrl", "ftp://example.com", "PublicUrl" },
         { "PublicUrl", "https://example.com/?a", "PublicUrl" },
@@ -65,6 +71,21 @@ public class OptionsValidationTests
             () => Receiver.StartAsync(sources: builder => builder.AddSource("billing", _ => { })));
 
         Assert.Contains("Secrets of the webhook source 'billing' is empty", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_sources_can_not_claim_the_same_paths()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => Receiver.StartAsync(sources: builder => builder
+            .AddSource("billing", SignatureSchemes.StandardWebhooks, The.SecretText)
+            .AddSource("billing", source => source.PathPrefix = "/Hooks/")
+            .AddSource("code", SignatureSchemes.StandardWebhooks, The.SecretText)
+            .AddSource("code", source => source.PathPrefix = "/hooks")));
+
+        var failure = Assert.Single(exception.Failures);
+        Assert.Contains("PathPrefix of the webhook source", failure, StringComparison.Ordinal);
+        Assert.Contains("billing", failure, StringComparison.Ordinal);
+        Assert.Contains("code", failure, StringComparison.Ordinal);
     }
 
     [Fact]
