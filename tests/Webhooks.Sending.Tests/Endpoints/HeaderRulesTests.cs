@@ -66,6 +66,9 @@ public sealed class HeaderRulesTests
     [InlineData("Metadata-Flavor")]
     [InlineData("Metadata")]
     [InlineData("X-aws-ec2-metadata-token")]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("x-forwarded-prefix")]
+    [InlineData("X-Real-IP")]
     [InlineData("Accept-Encoding")]
     [InlineData("traceparent")]
     public void Reserved_headers_are_refused(string name) => AssertRefused(name, Secret);
