@@ -42,6 +42,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
 
     public void List(string key, IList<string> target)
     {
+        CheckIsList(key);
         foreach (var item in configuration.GetSection(key).GetChildren())
         {
             if (item.Value is { } text)
@@ -51,9 +52,16 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
 
     public void Spans(string key, IList<TimeSpan> target)
     {
+        CheckIsList(key);
         var items = Section(key);
         foreach (var item in configuration.GetSection(key).GetChildren())
             target.Add(items.Span(item.Key, TimeSpan.Zero));
+    }
+
+    private void CheckIsList(string key)
+    {
+        if (!string.IsNullOrEmpty(configuration[key]))
+            errors.Add($"{path}{key} is a list: write its entries as {key}:0, {key}:1 and so on.");
     }
 
     private T Read<T>(string key, T current, TryParse<T> tryParse, string mend)

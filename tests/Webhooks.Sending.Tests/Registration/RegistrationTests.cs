@@ -115,6 +115,7 @@ public sealed class RegistrationTests
             ("Retry:MaxAttempts", "0"),
             ("Retry:Delays:0", "soon"),
             ("Network:AllowedNetworks:0", "0.0.0.0/0"),
+            ("Network:AllowedHosts", "receiver"),
             ("Network:ConnectTimeout", "00:00:00"));
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddWebhookSender(configuration, options => options.ResponseSnippetLength = -1);
@@ -126,7 +127,7 @@ public sealed class RegistrationTests
         string[] options =
         [
             "AttemptTimeout is '20'", "MaxResponseBytes", "UserAgent", "HttpVersion", "Retry.Kind", "Retry.MaxAttempts",
-            "Retry.Delays.0", "Network.AllowedNetworks", "Network.ConnectTimeout", "ResponseSnippetLength",
+            "Retry.Delays.0", "Network.AllowedNetworks", "Network.AllowedHosts is a list", "Network.ConnectTimeout", "ResponseSnippetLength",
         ];
         Assert.All(options, option => Assert.Contains(
             error.Failures, failure => failure.Contains(option, StringComparison.Ordinal)));
