@@ -20,7 +20,7 @@ internal static class AttemptTracing
             return activity;
 
         activity.SetTag("http.request.method", "POST");
-        activity.SetTag("url.full", WithoutSecrets(endpoint.Url));
+        activity.SetTag("url.full", WithoutPath(endpoint.Url));
         activity.SetTag("server.address", endpoint.Url.IdnHost);
         activity.SetTag("server.port", endpoint.Url.Port);
         if (attempt > 1)
@@ -62,6 +62,6 @@ internal static class AttemptTracing
             request.Headers.TryAddWithoutValidation("tracestate", state);
     }
 
-    private static string WithoutSecrets(Uri url) => url.GetComponents(
-        UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped);
+    // Many receivers put a token in the path, and traces are read in more places than the endpoints are kept.
+    private static string WithoutPath(Uri url) => url.GetLeftPart(UriPartial.Authority) + "/";
 }

@@ -140,6 +140,9 @@ public sealed class SendingTests
         Assert.Equal(WebhookSendStatus.Failed, result.Status);
         Assert.Equal(WebhookErrorKind.Redirect, result.LastAttempt.Error);
         Assert.Equal(target, result.LastAttempt.RedirectTarget);
+        var log = Assert.Single(host.Logs.GetSnapshot(), log => log.Id.Id == 201);
+        Assert.Equal(target is null, log.GetStructuredStateValue("Detail") is null);
+        Assert.DoesNotContain("login", log.Message, StringComparison.Ordinal);
     }
 
     [Fact]

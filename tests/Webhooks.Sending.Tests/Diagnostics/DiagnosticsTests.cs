@@ -48,7 +48,7 @@ public sealed class DiagnosticsTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_attempt_is_a_client_span_without_the_urls_query()
+    public async Task Every_attempt_is_a_client_span_without_the_urls_path_and_query()
     {
         using var host = SenderHost.Over(_receiver, _clock);
         var spans = await RecordAsync(() => SendAsync(host));
@@ -57,7 +57,7 @@ public sealed class DiagnosticsTests : IDisposable
         Assert.All(spans, span => Assert.Equal(ActivityKind.Client, span.Kind));
         var (failed, accepted) = (spans[0], spans[1]);
         Assert.Equal("POST", failed.GetTagItem("http.request.method"));
-        Assert.Equal("https://receiver.example.com:8443/in", failed.GetTagItem("url.full"));
+        Assert.Equal("https://receiver.example.com:8443/", failed.GetTagItem("url.full"));
         Assert.Equal("receiver.example.com", failed.GetTagItem("server.address"));
         Assert.Equal(8443, failed.GetTagItem("server.port"));
         Assert.Equal(503, failed.GetTagItem("http.response.status_code"));

@@ -104,7 +104,7 @@ public sealed class SecretsTests : IDisposable
         using var host = SenderHost.Over(receiver, _clock);
         var message = Some.Message() with { Headers = new Dictionary<string, string> { ["X-Message"] = "marker-header" } };
         var endpoint = new WebhookEndpoint(
-            new Uri("https://receiver.example.com/in?token=marker-query"), SigningSecret.Parse(SecretText))
+            new Uri("https://receiver.example.com/marker-path?token=marker-query"), SigningSecret.Parse(SecretText))
         {
             Authorization = authorization,
             Headers = new Dictionary<string, string> { ["X-Tenant"] = "marker-tenant" },
@@ -116,7 +116,7 @@ public sealed class SecretsTests : IDisposable
         Assert.False(result.Succeeded);
         See([message, endpoint, authorization is Leaky ? null : authorization, result, .. endpoint.Signatures, .. endpoint.Signatures[0].Secrets]);
         See([JsonSerializer.Serialize(authorization), JsonSerializer.Serialize(result), JsonSerializer.Serialize(message)]);
-        See([JsonSerializer.Serialize(endpoint).Replace(endpoint.Url.Query, "", StringComparison.Ordinal)]); // the URL is theirs to see
+        See([JsonSerializer.Serialize(endpoint).Replace(endpoint.Url.PathAndQuery, "", StringComparison.Ordinal)]); // the URL is theirs to see
         See([.. result.Attempts, .. result.Attempts.Select(attempt => attempt.ErrorMessage)]);
         See([.. result.Attempts.Select(attempt => attempt.RedirectTarget)]);
         See([host.Services.GetRequiredService<NetworkPolicy>()]);
