@@ -50,6 +50,7 @@ public static class WebhookSenderServiceCollectionExtensions
     private static WebhookSenderBuilder AddServices(IServiceCollection services)
     {
         services.AddLogging();
+        var isFirst = services.All(static service => service.ServiceType != typeof(EndpointConnections));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<WebhookSenderOptions>, WebhookSenderOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
@@ -60,14 +61,17 @@ public static class WebhookSenderServiceCollectionExtensions
         services.TryAddSingleton<AttemptMetrics>();
         services.TryAddSingleton(CreateAttemptSender);
         services.TryAddSingleton(CreateSender);
-        return new WebhookSenderBuilder(services, AddHttpClient(services));
+        var client = services.AddHttpClient(HttpClientName);
+        return new WebhookSenderBuilder(services, isFirst ? ConfigureHttpClient(client) : client);
     }
 
     // The handler lives as long as the application: it replaces connections by itself, and with them the DNS answers.
     // It is a service so that the container closes the connections; the factory would leave them open.
-    private static IHttpClientBuilder AddHttpClient(IServiceCollection services) => services
-        .AddHttpClient(HttpClientName)
+    private static IHttpClientBuilder ConfigureHttpClient(IHttpClientBuilder client) => client
         .ConfigurePrimaryHttpMessageHandler(static provider => provider.GetRequiredService<EndpointConnections>())
+        // What an application adds to all its clients is meant for services of its own: headers handed on, retries and
+        // time limits that would multiply the sender's. These defaults come first, so this removes nobody else's.
+        .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers();
 

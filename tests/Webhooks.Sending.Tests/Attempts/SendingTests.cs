@@ -302,11 +302,29 @@ public sealed class SendingTests
     {
         var receiver = Receiver(ScriptedReceiver.Answer());
         using var host = SenderHost.Over(
-            receiver, _clock, build: builder => builder.HttpClient.AddHttpMessageHandler(() => new AddsHeader()));
+            receiver,
+            _clock,
+            build: builder =>
+            {
+                builder.HttpClient.AddHttpMessageHandler(() => new AddsHeader());
+                builder.Services.AddWebhookSender();
+            });
+
+        await host.SendAsync(Some.Endpoint(RetryPolicy.None), Cancellation);
+
+        Assert.Equal("yes", Assert.Single(receiver.Requests)["X-Added"]);
+    }
+
+    [Fact]
+    public async Task Handlers_meant_for_all_clients_do_not_see_webhooks()
+    {
+        var receiver = Receiver(ScriptedReceiver.Answer());
+        using var host = SenderHost.Over(receiver, _clock, build: builder => builder.Services.ConfigureHttpClientDefaults(
+            client => client.AddHttpMessageHandler(() => new AddsHeader())));
 
         await host.SendAsync(Some.Endpoint(), Cancellation);
 
-        Assert.Equal("yes", Assert.Single(receiver.Requests)["X-Added"]);
+        Assert.DoesNotContain("X-Added", Assert.Single(receiver.Requests).Headers.Keys);
     }
 
     [Fact]
