@@ -44,7 +44,7 @@ internal sealed class WebhookSender(
         {
             logger.RetryScheduled(message.Id.Value, endpoint.Id, decision.Delay, attempt.Number + 1);
             metrics.RecordRetry(message);
-            await WaitAsync(decision.Delay, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(message, endpoint, attempt.Number + 1, decision.Delay, cancellationToken).ConfigureAwait(false);
             attempt = await attempts.SendAsync(message, endpoint, attempt.Number + 1, cancellationToken)
                 .ConfigureAwait(false);
             all.Add(attempt);
@@ -71,11 +71,21 @@ internal sealed class WebhookSender(
         }
     }
 
-    private async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        WebhookMessage message, WebhookEndpoint endpoint, int nextAttempt, TimeSpan delay,
+        CancellationToken cancellationToken)
     {
-        for (; delay > LongestWait; delay -= LongestWait)
-            await Task.Delay(LongestWait, timeProvider, cancellationToken).ConfigureAwait(false);
-        await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (; delay > LongestWait; delay -= LongestWait)
+                await Task.Delay(LongestWait, timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.Cancelled(message.Id.Value, endpoint.Id, nextAttempt);
+            throw;
+        }
     }
 
     private WebhookSendResult Conclude(

@@ -51,6 +51,6 @@ internal static partial class Log
     public static partial void CredentialsRenewed(this ILogger logger, string endpointId, string messageId);
 
     [LoggerMessage(209, LogLevel.Information,
-        "Sending message {MessageId} to endpoint {EndpointId} was cancelled by the caller in attempt {Attempt}")]
+        "Sending message {MessageId} to endpoint {EndpointId} was cancelled by the caller in attempt {Attempt}, or before it")]
     public static partial void Cancelled(this ILogger logger, string messageId, string endpointId, int attempt);
 }

@@ -341,6 +341,7 @@ public sealed class SendingTests
 
         Assert.Equal(cancellation.Token, error.CancellationToken);
         Assert.Single(receiver.Requests);
+        Assert.Single(host.Logs.GetSnapshot(), log => log.Id.Id == 209);
     }
 
     [Fact]
