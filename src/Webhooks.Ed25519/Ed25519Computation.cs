@@ -42,7 +42,8 @@ internal sealed class Ed25519Computation : SignatureComputation
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, (int)Math.Min(2L * _content.Length, Array.MaxLength)));
+        var doubled = (int)Math.Min(2L * _content.Length, Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, doubled));
         Content.CopyTo(larger);
         Return(_content);
         _content = larger;

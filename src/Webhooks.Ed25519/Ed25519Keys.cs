@@ -39,7 +39,8 @@ internal static class Ed25519Keys
         var bytes = secret.RevealKey();
         return PublicKeys.TryGetValue(secret, out var key)
             ? key
-            : PublicKeys.GetOrAdd(secret, PublicKey.Import(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey));
+            : PublicKeys.GetOrAdd(
+                secret, PublicKey.Import(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey));
     }
 
     /// <summary>Why a secret is no good ed25519 key, or <see langword="null"/>.</summary>
@@ -49,14 +50,16 @@ internal static class Ed25519Keys
             "The private key's two halves don't belong together. Copy the whsk_ key whole.",
         SecretKind.Ed25519PublicKey when IsSmallOrder(secret.RevealKey()) =>
             "The public key is one under which anybody can sign. Ask the sender for another whpk_ key.",
-        SecretKind.Symmetric => "A shared secret can't be used with ed25519. Use a key that starts with whsk_ or whpk_.",
+        SecretKind.Symmetric => "A shared secret can't be used with ed25519. Use a key that starts with whsk_ or "
+            + "whpk_.",
         _ => null,
     };
 
     /// <summary>Why a secret can't serve a purpose, or <see langword="null"/>.</summary>
     public static string? FaultOf(SigningSecret secret, SecretUse use) => (secret.Kind, use) switch
     {
-        (SecretKind.Ed25519PublicKey, SecretUse.Sign) => "A public key can't sign. Use the private key, which starts with whsk_.",
+        (SecretKind.Ed25519PublicKey, SecretUse.Sign) => "A public key can't sign. Use the private key, which starts "
+            + "with whsk_.",
         (SecretKind.Ed25519PrivateKey, SecretUse.Verify) =>
             "A receiver must not hold the private key. Use the public key, which starts with whpk_.",
         _ when PrivateKeys.TryGetValue(secret, out _) || PublicKeys.TryGetValue(secret, out _) => null,

@@ -49,7 +49,8 @@ internal sealed class AddressList(IPNetwork[] networks)
         return false;
     }
 
-    /// <summary>The platform's parser takes "10.1" and "0x7f000001" for addresses; in an allowlist that is a slip.</summary>
+    /// <summary>The platform's parser takes "10.1" and "0x7f000001" for addresses; in an allowlist that is a
+    /// slip.</summary>
     private static bool IsWrittenOut(string text) =>
         text.Contains(':', StringComparison.Ordinal)
         || (text.AsSpan().Count('.') == 3 && !text.AsSpan().ContainsAnyExcept(DigitsAndDots));

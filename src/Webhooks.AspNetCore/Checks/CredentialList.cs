@@ -46,7 +46,8 @@ internal sealed class CredentialList
         var credential = authorization[(space + 1)..].Trim(' ');
         return authorization[..space] switch
         {
-            var name when name.Equals("Bearer", StringComparison.OrdinalIgnoreCase) => IsAmong(_bearerTokens, credential),
+            var name when name.Equals("Bearer", StringComparison.OrdinalIgnoreCase) =>
+                IsAmong(_bearerTokens, credential),
             var name when name.Equals("Basic", StringComparison.OrdinalIgnoreCase) => AcceptBasic(credential),
             _ => false,
         };

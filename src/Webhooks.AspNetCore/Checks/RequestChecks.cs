@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
 
-/// <summary>The checks that need no secret and no body, cheapest first. Their order is part of the documentation.</summary>
+/// <summary>The checks that need no secret and no body, cheapest first. Their order is part of the
+/// documentation.</summary>
 internal static class RequestChecks
 {
     public static bool TryPass(HttpContext context, WebhookSource source, out WebhookVerdict refusal)

@@ -8,5 +8,6 @@ internal static class Token
     private static readonly SearchValues<char> Characters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    public static bool IsToken(string? text) => !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExcept(Characters);
+    public static bool IsToken(string? text) =>
+        !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExcept(Characters);
 }

@@ -7,16 +7,22 @@ internal static partial class Log
     [LoggerMessage(500, LogLevel.Debug, "Verified a webhook from {Source}: {Length} bytes")]
     public static partial void Verified(ILogger logger, string source, long length);
 
-    [LoggerMessage(501, LogLevel.Warning, "Refused a webhook for {Source} from {RemoteAddress} with {StatusCode}: {Reason}")]
-    public static partial void Refused(ILogger logger, string source, string remoteAddress, int statusCode, string reason);
+    [LoggerMessage(501, LogLevel.Warning, "Refused a webhook for {Source} from {RemoteAddress} with {StatusCode}: "
+        + "{Reason}")]
+    public static partial void Refused(ILogger logger, string source, string remoteAddress, int statusCode,
+        string reason);
 
-    [LoggerMessage(502, LogLevel.Debug, "The sender of a webhook for {Source} at {RemoteAddress} went away before its end")]
+    [LoggerMessage(502, LogLevel.Debug, "The sender of a webhook for {Source} at {RemoteAddress} went away before "
+        + "its end")]
     public static partial void ClientGone(ILogger logger, string source, string remoteAddress);
 
-    [LoggerMessage(503, LogLevel.Error, "The secrets of {Source} could not be looked up, so a webhook from {RemoteAddress} was turned away with 503")]
-    public static partial void SecretsUnavailable(ILogger logger, Exception exception, string source, string remoteAddress);
+    [LoggerMessage(503, LogLevel.Error, "The secrets of {Source} could not be looked up, so a webhook from "
+        + "{RemoteAddress} was turned away with 503")]
+    public static partial void SecretsUnavailable(ILogger logger, Exception exception, string source,
+        string remoteAddress);
 
-    [LoggerMessage(504, LogLevel.Error, "The options of {Source} are unusable, so its webhooks are turned away with 503 until they are mended: {Failures}")]
+    [LoggerMessage(504, LogLevel.Error, "The options of {Source} are unusable, so its webhooks are turned away with "
+        + "503 until they are mended: {Failures}")]
     public static partial void SourceUnusable(ILogger logger, string source, string failures);
 
     [LoggerMessage(505, LogLevel.Error, "The options of {Source} could not be made")]
@@ -25,18 +31,25 @@ internal static partial class Log
     [LoggerMessage(506, LogLevel.Information, "The options of {Source} were loaded again and are in use")]
     public static partial void SourceReloaded(ILogger logger, string source);
 
-    [LoggerMessage(507, LogLevel.Critical, "A route requires verification as a webhook of {Source}, but the request was not verified, so it was answered 500. Call app.UseWebhookVerification() after UseRouting() and before the endpoints")]
+    [LoggerMessage(507, LogLevel.Critical, "A route requires verification as a webhook of {Source}, but the request "
+        + "was not verified, so it was answered 500. Call app.UseWebhookVerification() after UseRouting() and before "
+        + "the endpoints")]
     public static partial void RouteUnguarded(ILogger logger, string source);
 
-    [LoggerMessage(508, LogLevel.Critical, "{Endpoint} requires verification as a webhook of {Source}, but app.UseWebhookVerification() was not called, so it answers 500")]
+    [LoggerMessage(508, LogLevel.Critical, "{Endpoint} requires verification as a webhook of {Source}, but "
+        + "app.UseWebhookVerification() was not called, so it answers 500")]
     public static partial void MiddlewareMissing(ILogger logger, string? endpoint, string source);
 
-    [LoggerMessage(509, LogLevel.Critical, "A route requires verification as a webhook of {Source}, but there is no such source, so it was answered 500. Add it with AddWebhookVerification().AddSource(…)")]
+    [LoggerMessage(509, LogLevel.Critical, "A route requires verification as a webhook of {Source}, but there is no "
+        + "such source, so it was answered 500. Add it with AddWebhookVerification().AddSource(…)")]
     public static partial void SourceUnknown(ILogger logger, string source);
 
-    [LoggerMessage(510, LogLevel.Error, "The body of a webhook for {Source} had been read before it could be verified, so it was answered 500. Call app.UseWebhookVerification() before anything that reads the body")]
+    [LoggerMessage(510, LogLevel.Error, "The body of a webhook for {Source} had been read before it could be "
+        + "verified, so it was answered 500. Call app.UseWebhookVerification() before anything that reads the body")]
     public static partial void BodyReadBefore(ILogger logger, string source);
 
-    [LoggerMessage(511, LogLevel.Error, "Verifying a webhook for {Source} from {RemoteAddress} failed unexpectedly, so it was answered 500")]
-    public static partial void VerificationFailed(ILogger logger, Exception exception, string source, string remoteAddress);
+    [LoggerMessage(511, LogLevel.Error, "Verifying a webhook for {Source} from {RemoteAddress} failed unexpectedly, "
+        + "so it was answered 500")]
+    public static partial void VerificationFailed(ILogger logger, Exception exception, string source,
+        string remoteAddress);
 }

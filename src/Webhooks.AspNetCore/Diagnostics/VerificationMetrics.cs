@@ -22,7 +22,8 @@ internal sealed class VerificationMetrics
             "How long verification took, the arrival of the body included.",
             advice: new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+                HistogramBucketBoundaries =
+                    [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
             });
         _bodySize = meter.CreateHistogram<long>(
             "webhooks.verification.body.size", "By", "The size of the bodies that were verified.");
@@ -37,7 +38,8 @@ internal sealed class VerificationMetrics
             return;
 
         var sourceTag = new KeyValuePair<string, object?>("webhooks.source", source);
-        var resultTag = new KeyValuePair<string, object?>("webhooks.verification.result", WebhookVerdicts.NameOf(verdict));
+        var resultTag = new KeyValuePair<string, object?>(
+            "webhooks.verification.result", WebhookVerdicts.NameOf(verdict));
         _verifications.Add(1, sourceTag, resultTag);
         if (started != 0)
             _duration.Record(_time.GetElapsedTime(started).TotalSeconds, sourceTag, resultTag);

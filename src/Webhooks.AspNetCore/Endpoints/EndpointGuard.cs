@@ -22,7 +22,8 @@ internal sealed class EndpointGuard(RequestDelegate next, string source)
     /// (on a group and on an endpoint in it), the last one counts, as it does for the middleware.</summary>
     public static bool IsVerified(HttpContext context, string source)
     {
-        var named = context.GetEndpoint()?.Metadata.GetMetadata<RequireWebhookVerificationAttribute>()?.Source ?? source;
+        var named = context.GetEndpoint()?.Metadata.GetMetadata<RequireWebhookVerificationAttribute>()?.Source
+            ?? source;
         var webhook = context.Features.Get<VerifiedWebhook>();
         return webhook is not null && string.Equals(webhook.Source, named, StringComparison.OrdinalIgnoreCase);
     }

@@ -6,7 +6,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WebhookVerificationEndpointConventionBuilderExtensions
 {
     /// <summary>Lets only webhooks of a source reach the endpoints: anything that isn't proven to come from it is
-    /// refused before they run. Needs <c>app.UseWebhookVerification()</c>; without it the endpoints answer 500.</summary>
+    /// refused before they run. Needs <c>app.UseWebhookVerification()</c>; without it the endpoints answer
+    /// 500.</summary>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>
     /// <param name="builder">The endpoint, or a group of them.</param>
     /// <param name="source">The source's name, as given to <see cref="WebhookVerificationBuilder"/>; case doesn't

@@ -72,7 +72,8 @@ internal sealed class HeldBody : Stream
         {
             _pipe.AdvanceTo(end);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             // The connection broke while the application ran. The server takes its buffers back by itself then.
         }

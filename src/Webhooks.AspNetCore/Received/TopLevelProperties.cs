@@ -40,5 +40,6 @@ internal static class TopLevelProperties
         return found;
     }
 
-    private static bool IsNamed(ref Utf8JsonReader reader, string? name) => name is not null && reader.ValueTextEquals(name);
+    private static bool IsNamed(ref Utf8JsonReader reader, string? name) =>
+        name is not null && reader.ValueTextEquals(name);
 }

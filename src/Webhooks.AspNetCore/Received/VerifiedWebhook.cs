@@ -56,7 +56,8 @@ public sealed class VerifiedWebhook
 
     /// <summary>Reads the body as JSON.</summary>
     /// <typeparam name="T">What to read.</typeparam>
-    /// <param name="typeInfo">How to read it, from a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.</param>
+    /// <param name="typeInfo">How to read it, from a
+    /// <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.</param>
     /// <returns>The payload; <see langword="null"/> if the body is the JSON literal <c>null</c>.</returns>
     /// <exception cref="BadHttpRequestException">The body is no JSON, or not of the type; it answers 400 when it isn't
     /// caught. The <see cref="JsonException"/> is its inner exception.</exception>

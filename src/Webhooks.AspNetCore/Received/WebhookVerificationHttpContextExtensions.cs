@@ -13,7 +13,8 @@ public static class WebhookVerificationHttpContextExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<VerifiedWebhook>() ?? throw new InvalidOperationException(
-            "This request was not verified as a webhook. Protect its route with RequireWebhookVerification(\"source\"), "
+            "This request was not verified as a webhook. Protect its route with "
+            + "RequireWebhookVerification(\"source\"), "
             + "or with PathPrefix in the source's options, and call app.UseWebhookVerification() after UseRouting().");
     }
 }

@@ -9,7 +9,8 @@ namespace Webhooks;
 
 /// <summary>Finds at start what would otherwise be found by the first webhook: bad options, protected routes whose
 /// source doesn't exist, and a pipeline without the middleware.</summary>
-internal sealed class StartupCheck(WebhookSources sources, PipelineMarker marker, ILogger<WebhookVerificationMiddleware> logger)
+internal sealed class StartupCheck(
+    WebhookSources sources, PipelineMarker marker, ILogger<WebhookVerificationMiddleware> logger)
     : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -29,8 +30,9 @@ internal sealed class StartupCheck(WebhookSources sources, PipelineMarker marker
 
         if (!sources.TryFind(protection.Source, out _))
             throw new InvalidOperationException(
-                $"The endpoint '{endpoint.DisplayName}' requires verification as a webhook of '{protection.Source}', but "
-                + "there is no such source. Add it with AddWebhookVerification().AddSource(…), or correct the name.");
+                $"The endpoint '{endpoint.DisplayName}' requires verification as a webhook of '{protection.Source}', "
+                + "but there is no such source. Add it with AddWebhookVerification().AddSource(…), or "
+                + "correct the name.");
         if (!marker.IsInPipeline)
             Log.MiddlewareMissing(logger, endpoint.DisplayName, protection.Source);
     }

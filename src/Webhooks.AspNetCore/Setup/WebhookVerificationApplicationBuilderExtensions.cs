@@ -7,7 +7,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WebhookVerificationApplicationBuilderExtensions
 {
     /// <summary>Verifies the requests of protected routes and refuses what isn't proven. Call it after
-    /// <c>UseForwardedHeaders()</c> and <c>UseRouting()</c>, and before anything that reads the request's body.</summary>
+    /// <c>UseForwardedHeaders()</c> and <c>UseRouting()</c>, and before anything that reads the request's
+    /// body.</summary>
     /// <param name="app">The pipeline.</param>
     /// <returns><paramref name="app"/></returns>
     /// <exception cref="InvalidOperationException"><c>AddWebhookVerification</c> was not called.</exception>

@@ -27,7 +27,8 @@ public sealed class WebhookVerificationBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
         if (name.Contains(':', StringComparison.Ordinal))
-            throw new ArgumentException("A source's name can't have a colon, which parts keys of configuration.", nameof(name));
+            throw new ArgumentException("A source's name can't have a colon, which parts keys of configuration.",
+                nameof(name));
 
         Services.Configure(_registrations.AddName(name), configure);
         return this;
@@ -36,7 +37,8 @@ public sealed class WebhookVerificationBuilder
     /// <summary>Adds a source, or goes on configuring one of the same name.</summary>
     /// <param name="name">The name under which endpoints, configuration, logs and metrics know the source.</param>
     /// <param name="scheme">The scheme that it signs with.</param>
-    /// <param name="secrets">Its secrets in the text form that the scheme's users know. Any of them may have signed.</param>
+    /// <param name="secrets">Its secrets in the text form that the scheme's users know. Any of them may have
+    /// signed.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank or has a colon.</exception>
     public WebhookVerificationBuilder AddSource(string name, SignatureScheme scheme, params string[] secrets)

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Webhooks;
 
 /// <summary>Binds what holds for every source. The section may hold other things too, so unknown keys pass.</summary>
-internal sealed class DefaultsConfiguration(IConfiguration configuration) : IConfigureOptions<WebhookVerificationOptions>
+internal sealed class DefaultsConfiguration(IConfiguration configuration)
+    : IConfigureOptions<WebhookVerificationOptions>
 {
     public void Configure(WebhookVerificationOptions options)
     {

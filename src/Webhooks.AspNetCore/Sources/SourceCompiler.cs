@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
 
-/// <summary>Turns options into a <see cref="WebhookSource"/>, or says everything that is wrong with them at once.</summary>
+/// <summary>Turns options into a <see cref="WebhookSource"/>, or says everything that is wrong with them at
+/// once.</summary>
 internal sealed class SourceCompiler
 {
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("?#*{}%\\");
@@ -82,7 +83,8 @@ internal sealed class SourceCompiler
     private List<SigningSecret> ParseSecrets(SignatureScheme scheme)
     {
         if (_options.Secrets.Count == 0 && _options.Resolver is null)
-            Fail("Secrets", "is empty, so nothing could be verified. Add a secret, or look them up with UseSecrets(…).");
+            Fail("Secrets", "is empty, so nothing could be verified. Add a secret, or look them up with "
+                + "UseSecrets(…).");
 
         var secrets = new List<SigningSecret>(_options.Secrets.Count);
         for (var index = 0; index < _options.Secrets.Count; index++)
@@ -180,7 +182,8 @@ internal sealed class SourceCompiler
 
     // It is compared with the decoded path, so what can't occur there would protect nothing.
     private static bool IsPath(string text) =>
-        text.StartsWith('/') && !text.Contains("//", StringComparison.Ordinal) && !text.AsSpan().ContainsAny(NotInPaths);
+        text.StartsWith('/') && !text.Contains("//", StringComparison.Ordinal)
+            && !text.AsSpan().ContainsAny(NotInPaths);
 
     private static bool IsPublicUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)

@@ -23,6 +23,7 @@ public sealed class WebhookSecretContext
     /// <summary>The name of the source whose secrets are asked for.</summary>
     public string Source { get; }
 
-    /// <summary>The scheme that the secrets are for; <see cref="SignatureScheme.ParseSecret"/> makes them from text.</summary>
+    /// <summary>The scheme that the secrets are for; <see cref="SignatureScheme.ParseSecret"/> makes them from
+    /// text.</summary>
     public SignatureScheme Scheme { get; }
 }

@@ -1,6 +1,7 @@
 namespace Webhooks;
 
-/// <summary>A source's options, checked and made ready for the hot path. Replaced as a whole when options change.</summary>
+/// <summary>A source's options, checked and made ready for the hot path. Replaced as a whole when options
+/// change.</summary>
 internal sealed class WebhookSource
 {
     public required string Name { get; init; }

@@ -31,7 +31,8 @@ public sealed class WebhookSourceOptions
     public TimeSpan? BodyTimeout { get; set; }
 
     /// <summary>How far a timestamp may lie in the past or the future; more than zero.</summary>
-    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.Tolerance"/>, or else the scheme's own</value>
+    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.Tolerance"/>, or else the scheme's
+    /// own</value>
     public TimeSpan? Tolerance { get; set; }
 
     /// <summary>The HTTP methods accepted.</summary>
@@ -75,7 +76,8 @@ public sealed class WebhookSourceOptions
     public string? PathPrefix { get; set; }
 
     /// <summary>The scheme, host and port (and path base, if any) under which senders know this application, such as
-    /// <c>https://example.com</c>. Schemes that sign the URL need it behind a proxy that changes any of these.</summary>
+    /// <c>https://example.com</c>. Schemes that sign the URL need it behind a proxy that changes any of
+    /// these.</summary>
     /// <value><see langword="null"/>: taken from the request</value>
     public string? PublicUrl { get; set; }
 

@@ -41,7 +41,8 @@ internal sealed class WebhookSources : IDisposable
 
     public bool TryFind(string name, [NotNullWhen(true)] out SourceSlot? slot) => _slots.TryGetValue(name, out slot);
 
-    /// <summary>Finds the source with the longest prefix of the request's path, with or without its path base.</summary>
+    /// <summary>Finds the source with the longest prefix of the request's path, with or without its path
+    /// base.</summary>
     public SourceSlot? FindByPath(HttpRequest request)
     {
         foreach (var (prefix, slot) in _prefixed)
@@ -76,7 +77,8 @@ internal sealed class WebhookSources : IDisposable
         .Where(source => source.PathPrefix is not null)
         .GroupBy(source => source.PathPrefix!, source => $"'{source.Name}'", StringComparer.OrdinalIgnoreCase)
         .Where(names => names.Count() > 1)
-        .Select(names => $"PathPrefix of the webhook sources {string.Join(" and ", names.Order(StringComparer.Ordinal))} "
+        .Select(names => "PathPrefix of the webhook sources "
+            + $"{string.Join(" and ", names.Order(StringComparer.Ordinal))} "
             + "is the same, so it isn't clear which one protects the path. Give each its own.");
 
     private static bool IsBelow(HttpRequest request, PathString prefix) =>

@@ -75,7 +75,8 @@ internal sealed class BodyReader(TimeProvider time)
             limit.MaxRequestBodySize = declared;
     }
 
-    /// <summary>A body that came together as its time ran out is too late: its pipe may have been told to cancel.</summary>
+    /// <summary>A body that came together as its time ran out is too late: its pipe may have been told to
+    /// cancel.</summary>
     private (WebhookVerdict? Refusal, ReadOnlySequence<byte> Body) EndInTime(
         PipeReader pipe, in ReadResult result, ref ReadDeadline? deadline)
     {

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
 
-/// <summary>Answers a refused request with problem details that are the same whatever was wrong with the proof.</summary>
+/// <summary>Answers a refused request with problem details that are the same whatever was wrong with the
+/// proof.</summary>
 internal static class Problem
 {
     private static readonly byte[] BadRequest = Encode("400,\"title\":\"Bad Request\""u8);

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Webhooks;
 
-/// <summary>The URL as the sender knows it, byte for byte: a decoded and encoded again one has another signature.</summary>
+/// <summary>The URL as the sender knows it, byte for byte: a decoded and encoded again one has another
+/// signature.</summary>
 internal static class PublicUrl
 {
     public static string Of(HttpContext context, string? publicUrl)

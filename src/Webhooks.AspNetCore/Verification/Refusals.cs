@@ -26,7 +26,8 @@ internal static class Refusals
         }
 
         // What the sender still has to send is of no use, and a slow one would go on holding the connection.
-        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge
+        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout
+                or StatusCodes.Status413PayloadTooLarge
             && HttpProtocol.IsHttp11(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
         return Problem.WriteAsync(context, status);

@@ -1,6 +1,7 @@
 namespace Webhooks;
 
-/// <summary>What became of a request to a protected route. Only one value lets it through, and it isn't the default.</summary>
+/// <summary>What became of a request to a protected route. Only one value lets it through, and it isn't the
+/// default.</summary>
 internal enum WebhookVerdict
 {
     Refused,

@@ -22,7 +22,8 @@ internal static class WebhookVerdicts
         _ => WebhookVerdict.Refused,
     };
 
-    /// <summary>All that has to do with proof is one status, so that a stranger can't tell what was wrong with it.</summary>
+    /// <summary>All that has to do with proof is one status, so that a stranger can't tell what was wrong with
+    /// it.</summary>
     public static int StatusOf(WebhookVerdict verdict) => verdict switch
     {
         WebhookVerdict.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
-/// <summary>Finds protected requests, has them verified, and lets the application run only for those that were.</summary>
+/// <summary>Finds protected requests, has them verified, and lets the application run only for those that
+/// were.</summary>
 internal sealed class WebhookVerificationMiddleware(
     RequestDelegate next,
     WebhookSources sources,

@@ -19,8 +19,10 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
 
     private readonly BodyReader _bodies = new(time);
 
-    /// <summary>Verifies a request. Only with the verdict <see cref="WebhookVerdict.Verified"/> there is a webhook.</summary>
-    /// <remarks>All in one method, since each further one that waits for the body would cost the hot path its state.</remarks>
+    /// <summary>Verifies a request. Only with the verdict <see cref="WebhookVerdict.Verified"/> there is a
+    /// webhook.</summary>
+    /// <remarks>All in one method, since each further one that waits for the body would cost the hot path its
+    /// state.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> VerifyAsync(
         HttpContext context, WebhookSource source)
@@ -126,7 +128,8 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
                 : WebhookVerdicts.From(result.Outcome);
             if (verdict == WebhookVerdict.Verified)
             {
-                webhook = new VerifiedWebhook(source, context.Request, result, new HeldBody(context.Request, pipe, body));
+                var held = new HeldBody(context.Request, pipe, body);
+                webhook = new VerifiedWebhook(source, context.Request, result, held);
                 context.Features.Set(webhook);
             }
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Webhooks;
 
 /// <summary>
-/// Makes one attempt: authorize, sign, post, read. Knows nothing of retries, so that whoever keeps messages can use it as
-/// well. Whatever goes wrong is an outcome; only the caller's own cancellation leaves as an exception.
+/// Makes one attempt: authorize, sign, post, read. Knows nothing of retries, so that whoever keeps messages can use it
+/// as well. Whatever goes wrong is an outcome; only the caller's own cancellation leaves as an exception.
 /// </summary>
 internal sealed class AttemptSender(
     HttpMessageInvoker invoker,
@@ -177,8 +177,9 @@ internal sealed class AttemptSender(
         if (!attempt.Succeeded)
         {
             logger.AttemptFailed(
-                message.Id.Value, message.EventType.Value, endpoint.Id, endpoint.Url.Host, attempt.Number, attempt.Error,
-                attempt.StatusCode, milliseconds, attempt.ErrorMessage ?? OriginOf(attempt.RedirectTarget));
+                message.Id.Value, message.EventType.Value, endpoint.Id, endpoint.Url.Host, attempt.Number,
+                attempt.Error, attempt.StatusCode, milliseconds,
+                attempt.ErrorMessage ?? OriginOf(attempt.RedirectTarget));
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {

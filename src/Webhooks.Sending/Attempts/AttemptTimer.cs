@@ -50,7 +50,8 @@ internal sealed class AttemptTimer(TimeProvider timeProvider)
     {
         public CancellationToken Token => source.Token;
 
-        // Disposing the registration waits for a callback under way, so that a late cancellation never hits the next user.
+        // Disposing the registration waits for a callback under way, so that a late cancellation never hits the next
+        // user.
         public void Dispose()
         {
             registration.Dispose();

@@ -3,7 +3,8 @@ using System.Security.Authentication;
 
 namespace Webhooks;
 
-/// <summary>Turns what the network threw into an error kind. Whatever it is, it is an outcome and not a fault of ours.</summary>
+/// <summary>Turns what the network threw into an error kind. Whatever it is, it is an outcome and not a fault of
+/// ours.</summary>
 internal static class ErrorClassifier
 {
     private const int MaxMessageLength = 256;

@@ -6,9 +6,9 @@ using System.Text;
 namespace Webhooks;
 
 /// <summary>
-/// Reads what the sender wants of a response and no more. The status line decides success; the body is only a snippet, so
-/// a body that is endless, too slow or cut off changes nothing but the snippet. Reading to the end, where the end comes
-/// within the limit, keeps the connection; past the limit disposing the response drops it.
+/// Reads what the sender wants of a response and no more. The status line decides success; the body is only a snippet,
+/// so a body that is endless, too slow or cut off changes nothing but the snippet. Reading to the end, where the end
+/// comes within the limit, keeps the connection; past the limit disposing the response drops it.
 /// </summary>
 internal sealed class ResponseReader(WebhookSenderOptions options, TimeProvider timeProvider)
 {
@@ -61,7 +61,7 @@ internal sealed class ResponseReader(WebhookSenderOptions options, TimeProvider 
 
             return ToSnippet(buffer.AsSpan(0, length));
         }
-#pragma warning disable CA1031 // The status is known, and with it the outcome: nothing that befalls the body changes it.
+#pragma warning disable CA1031 // The status is known, and so the outcome: nothing that befalls the body changes it.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -4,8 +4,8 @@ namespace Webhooks;
 
 /// <summary>One try to send a message to an endpoint.</summary>
 /// <remarks>
-/// One attempt is one HTTP request, except that a receiver that answers 401 to a cached OAuth token gets a second request
-/// with a new token in the same attempt.
+/// One attempt is one HTTP request, except that a receiver that answers 401 to a cached OAuth token gets a second
+/// request with a new token in the same attempt.
 /// </remarks>
 public sealed class WebhookAttempt
 {
@@ -28,7 +28,8 @@ public sealed class WebhookAttempt
     /// <summary>From its beginning until the response was read or the error was known.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>Whether the receiver answered 2xx. What happens to the response's body afterwards doesn't matter.</summary>
+    /// <summary>Whether the receiver answered 2xx. What happens to the response's body afterwards doesn't
+    /// matter.</summary>
     public bool Succeeded => _outcome.Error == WebhookErrorKind.None;
 
     /// <summary>Why it failed; <see cref="WebhookErrorKind.None"/> when it succeeded.</summary>
@@ -42,8 +43,8 @@ public sealed class WebhookAttempt
 
     /// <summary>
     /// The beginning of the response's body as text without control characters, at most
-    /// <see cref="WebhookSenderOptions.ResponseSnippetLength"/> characters; null when it was empty. It is the receiver's
-    /// text: encode it before showing it in HTML.
+    /// <see cref="WebhookSenderOptions.ResponseSnippetLength"/> characters; null when it was empty. It is the
+    /// receiver's text: encode it before showing it in HTML.
     /// </summary>
     public string? ResponseSnippet => _outcome.ResponseSnippet;
 
@@ -60,7 +61,8 @@ public sealed class WebhookAttempt
     /// <summary>Whether the status says that the receiver has too much to do: 429, 502, 503 or 504.</summary>
     public bool IsOverload => _outcome.StatusCode is 429 or 502 or 503 or 504;
 
-    /// <summary>Whether the receiver wants nothing more: status 410, or <see cref="DeliveryDirective.Disable"/>.</summary>
+    /// <summary>Whether the receiver wants nothing more: status 410, or
+    /// <see cref="DeliveryDirective.Disable"/>.</summary>
     public bool ShouldDisableEndpoint => _outcome.StatusCode == 410 || Directive == DeliveryDirective.Disable;
 
     internal bool IsFinal => _outcome.IsFinal;
@@ -68,5 +70,6 @@ public sealed class WebhookAttempt
     /// <summary>The number, status or error, and duration, never what the receiver wrote.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"attempt {Number}: {(StatusCode is { } status ? status.ToString(CultureInfo.InvariantCulture) : Error)} in {Duration.TotalMilliseconds:0} ms");
+        $"attempt {Number}: {(StatusCode is { } status ? status.ToString(CultureInfo.InvariantCulture) : Error)} in "
+            + $"{Duration.TotalMilliseconds:0} ms");
 }

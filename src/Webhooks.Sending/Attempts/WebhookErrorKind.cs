@@ -49,6 +49,7 @@ public enum WebhookErrorKind
     /// <summary>The request couldn't be signed, for instance because no secret is valid now.</summary>
     SigningFailed,
 
-    /// <summary>The message and the endpoint don't go together, for instance because both claim a header. Not retried.</summary>
+    /// <summary>The message and the endpoint don't go together, for instance because both claim a header. Not
+    /// retried.</summary>
     RequestInvalid,
 }

@@ -1,8 +1,8 @@
 namespace Webhooks;
 
 /// <summary>
-/// The request of one attempt. It takes the signature's headers itself, which spares an object a request. Every header is
-/// checked on its way in, since the platform would write a line break in a value to the wire.
+/// The request of one attempt. It takes the signature's headers itself, which spares an object a request. Every header
+/// is checked on its way in, since the platform would write a line break in a value to the wire.
 /// </summary>
 internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWriter
 {
@@ -73,7 +73,10 @@ internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWrite
     private void AddCustom(string name, string value)
     {
         if (!HeaderRules.IsFieldValue(value))
-            throw new AttemptException(WebhookErrorKind.RequestInvalid, $"The header '{name}' has a value that can't be sent.");
+        {
+            throw new AttemptException(
+                WebhookErrorKind.RequestInvalid, $"The header '{name}' has a value that can't be sent.");
+        }
         Add(name, value);
     }
 

@@ -6,7 +6,8 @@ public sealed class WebhookSendResult
     private IReadOnlyList<WebhookAttempt>? _attempts;
 
     internal WebhookSendResult(
-        WebhookSendStatus status, MessageId messageId, WebhookAttempt lastAttempt, IReadOnlyList<WebhookAttempt>? attempts)
+        WebhookSendStatus status, MessageId messageId, WebhookAttempt lastAttempt,
+        IReadOnlyList<WebhookAttempt>? attempts)
     {
         Status = status;
         MessageId = messageId;

@@ -9,6 +9,7 @@ public enum WebhookSendStatus
     /// <summary>The receiver answered 2xx.</summary>
     Succeeded,
 
-    /// <summary>The receiver asked to stop: 410 Gone, or the <c>webhook-delivery</c> header of a failed response.</summary>
+    /// <summary>The receiver asked to stop: 410 Gone, or the <c>webhook-delivery</c> header of a failed
+    /// response.</summary>
     Aborted,
 }

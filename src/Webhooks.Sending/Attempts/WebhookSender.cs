@@ -44,7 +44,8 @@ internal sealed class WebhookSender(
         {
             logger.RetryScheduled(message.Id.Value, endpoint.Id, decision.Delay, attempt.Number + 1);
             metrics.RecordRetry(message);
-            await WaitAsync(message, endpoint, attempt.Number + 1, decision.Delay, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(message, endpoint, attempt.Number + 1, decision.Delay, cancellationToken)
+                .ConfigureAwait(false);
             attempt = await attempts.SendAsync(message, endpoint, attempt.Number + 1, cancellationToken)
                 .ConfigureAwait(false);
             all.Add(attempt);

@@ -13,7 +13,8 @@ internal static class CredentialText
     {
         ArgumentNullException.ThrowIfNull(token, parameterName);
         if (!IsToken(token))
-            throw new ArgumentException("A bearer token is visible ASCII without spaces, at least one character.", parameterName);
+            throw new ArgumentException("A bearer token is visible ASCII without spaces, at least one character.",
+                parameterName);
     }
 
     public static bool IsToken(string token)

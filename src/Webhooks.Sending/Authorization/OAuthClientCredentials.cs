@@ -11,8 +11,8 @@ public sealed class OAuthClientCredentials
     /// <param name="clientId">The client's id.</param>
     /// <param name="clientSecret">The client's secret.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The URL isn't absolute http or https, or has user info or a fragment; or the id
-    /// is empty.</exception>
+    /// <exception cref="ArgumentException">The URL isn't absolute http or https, or has user info or a fragment; or the
+    /// id is empty.</exception>
     public OAuthClientCredentials(Uri tokenEndpoint, string clientId, string clientSecret)
     {
         ArgumentNullException.ThrowIfNull(tokenEndpoint);

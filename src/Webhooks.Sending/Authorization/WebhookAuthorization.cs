@@ -4,8 +4,8 @@ using System.Text;
 namespace Webhooks;
 
 /// <summary>
-/// The credentials that requests to an endpoint carry in one header, beside the signature. Immutable and safe to use from
-/// many threads; derive from this class for your own. Never shows what it holds.
+/// The credentials that requests to an endpoint carry in one header, beside the signature. Immutable and safe to use
+/// from many threads; derive from this class for your own. Never shows what it holds.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class WebhookAuthorization
@@ -46,7 +46,8 @@ public abstract class WebhookAuthorization
         if (user.Contains(':', StringComparison.Ordinal))
             throw new ArgumentException("A user name for basic authentication can't have a colon.", nameof(user));
         if (user.Any(char.IsControl) || password.Any(char.IsControl))
-            throw new ArgumentException("A user name and password for basic authentication have no control characters.");
+            throw new ArgumentException("A user name and password for basic authentication have no control "
+                + "characters.");
 
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
         return new StaticAuthorization("Authorization", "Basic " + credentials, "basic");
@@ -74,8 +75,8 @@ public abstract class WebhookAuthorization
         WebhookAuthorizationContext context, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Told that the receiver answered 401. Whoever can get new credentials forgets the refused ones and returns true: the
-    /// request is then made once more in the same attempt.
+    /// Told that the receiver answered 401. Whoever can get new credentials forgets the refused ones and returns true:
+    /// the request is then made once more in the same attempt.
     /// </summary>
     /// <param name="refusedValue">The header's value that was refused.</param>
     public virtual bool TryRenew(string refusedValue) => false;

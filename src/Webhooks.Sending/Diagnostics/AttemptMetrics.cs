@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Webhooks;
 
-/// <summary>The instruments of sending, of the meter <c>Webhooks</c>. Nothing is computed unless somebody listens.</summary>
+/// <summary>The instruments of sending, of the meter <c>Webhooks</c>. Nothing is computed unless somebody
+/// listens.</summary>
 internal sealed class AttemptMetrics
 {
     public const string MeterName = "Webhooks";

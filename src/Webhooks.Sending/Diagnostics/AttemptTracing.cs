@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Webhooks;
 
-/// <summary>One client span an attempt, named and tagged after OpenTelemetry's HTTP and messaging conventions.</summary>
+/// <summary>One client span an attempt, named and tagged after OpenTelemetry's HTTP and messaging
+/// conventions.</summary>
 internal static class AttemptTracing
 {
     public const string SourceName = "Webhooks";
@@ -45,7 +46,8 @@ internal static class AttemptTracing
         activity.SetStatus(ActivityStatusCode.Error, attempt.Error.ToString());
     }
 
-    /// <summary>The status code where there is one, and otherwise the error kind: few values, fit for a metric.</summary>
+    /// <summary>The status code where there is one, and otherwise the error kind: few values, fit for a
+    /// metric.</summary>
     public static string ErrorType(WebhookAttempt attempt) => attempt.StatusCode is { } status
         ? status.ToString(CultureInfo.InvariantCulture)
         : attempt.Error.ToString();

@@ -2,17 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
-/// <summary>What sending logs, event ids 200 to 299. Never a payload, a header's value, or a URL's path and query.</summary>
+/// <summary>What sending logs, event ids 200 to 299. Never a payload, a header's value, or a URL's path and
+/// query.</summary>
 internal static partial class Log
 {
     [LoggerMessage(200, LogLevel.Debug,
-        "Message {MessageId} ({EventType}) was accepted by endpoint {EndpointId} at {Host}: attempt {Attempt}, status {StatusCode}, {ElapsedMilliseconds} ms")]
+        "Message {MessageId} ({EventType}) was accepted by endpoint {EndpointId} at {Host}: attempt {Attempt}, "
+            + "status {StatusCode}, {ElapsedMilliseconds} ms")]
     public static partial void AttemptSucceeded(
         this ILogger logger, string messageId, string eventType, string endpointId, string host, int attempt,
         int? statusCode, long elapsedMilliseconds);
 
     [LoggerMessage(201, LogLevel.Warning,
-        "Message {MessageId} ({EventType}) was not accepted by endpoint {EndpointId} at {Host}: attempt {Attempt}, {Error}, status {StatusCode}, {ElapsedMilliseconds} ms. {Detail}")]
+        "Message {MessageId} ({EventType}) was not accepted by endpoint {EndpointId} at {Host}: attempt {Attempt}, "
+            + "{Error}, status {StatusCode}, {ElapsedMilliseconds} ms. {Detail}")]
     public static partial void AttemptFailed(
         this ILogger logger, string messageId, string eventType, string endpointId, string host, int attempt,
         WebhookErrorKind error, int? statusCode, long elapsedMilliseconds, string? detail);
@@ -23,7 +26,8 @@ internal static partial class Log
         this ILogger logger, string messageId, string endpointId, TimeSpan delay, int nextAttempt);
 
     [LoggerMessage(203, LogLevel.Error,
-        "Message {MessageId} to endpoint {EndpointId} was given up after {Attempts} attempts: {Status}, last error {Error}")]
+        "Message {MessageId} to endpoint {EndpointId} was given up after {Attempts} attempts: {Status}, last error "
+            + "{Error}")]
     public static partial void GivenUp(
         this ILogger logger, string messageId, string endpointId, int attempts, WebhookSendStatus status,
         WebhookErrorKind error);
@@ -51,6 +55,7 @@ internal static partial class Log
     public static partial void CredentialsRenewed(this ILogger logger, string endpointId, string messageId);
 
     [LoggerMessage(209, LogLevel.Information,
-        "Sending message {MessageId} to endpoint {EndpointId} was cancelled by the caller in attempt {Attempt}, or before it")]
+        "Sending message {MessageId} to endpoint {EndpointId} was cancelled by the caller in attempt {Attempt}, or "
+            + "before it")]
     public static partial void Cancelled(this ILogger logger, string messageId, string endpointId, int attempt);
 }

@@ -20,6 +20,7 @@ internal static class EndpointId
         ArgumentNullException.ThrowIfNull(id);
         return id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? id
-            : throw new ArgumentException($"An endpoint's id is 1 to {MaxLength} visible ASCII characters.", nameof(id));
+            : throw new ArgumentException($"An endpoint's id is 1 to {MaxLength} visible ASCII characters.",
+                nameof(id));
     }
 }

@@ -5,8 +5,8 @@ public sealed class EndpointSignature
 {
     /// <summary>Names a scheme and its secrets.</summary>
     /// <param name="scheme">How requests are signed.</param>
-    /// <param name="secrets">At least one secret; while a secret is being replaced, the old and the new one. Every secret
-    /// whose validity window is open signs.</param>
+    /// <param name="secrets">At least one secret; while a secret is being replaced, the old and the new one. Every
+    /// secret whose validity window is open signs.</param>
     /// <exception cref="ArgumentNullException">An argument or a secret is null.</exception>
     /// <exception cref="ArgumentException">There is no secret, or the scheme can't sign with one of them.</exception>
     public EndpointSignature(SignatureScheme scheme, params IEnumerable<SigningSecret> secrets)

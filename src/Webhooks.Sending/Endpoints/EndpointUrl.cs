@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Webhooks;
 
-/// <summary>What no network policy allows in an endpoint's URL. Which addresses may be reached is judged on connecting.</summary>
+/// <summary>What no network policy allows in an endpoint's URL. Which addresses may be reached is judged on
+/// connecting.</summary>
 internal static class EndpointUrl
 {
     private const int MaxLength = 8192;

@@ -42,7 +42,8 @@ internal static class HeaderClash
             foreach (var name in signature.Scheme.Headers)
             {
                 if (!owners.TryAdd(name, signature.Scheme)
-                    && (owners[name] == signature.Scheme || !name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)))
+                    && (owners[name] == signature.Scheme
+                        || !name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)))
                 {
                     throw new ArgumentException(
                         $"The header '{name}' is written by two signatures: give a scheme all its secrets in one.");

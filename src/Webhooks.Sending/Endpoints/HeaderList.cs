@@ -36,7 +36,8 @@ internal sealed class HeaderList
         }
 
         if (total > HeaderRules.MaxTotalLength)
-            throw new ArgumentException($"The headers are longer than {HeaderRules.MaxTotalLength} bytes: shorten them.");
+            throw new ArgumentException($"The headers are longer than {HeaderRules.MaxTotalLength} bytes: shorten "
+                + "them.");
 
         return new HeaderList([.. byName], new ReadOnlyDictionary<string, string>(byName));
     }

@@ -26,8 +26,8 @@ internal static class HeaderRules
         "Accept-Encoding", "Allow", "Authorization", "baggage", "Connection", "Cookie", "Cookie2", "Date", "Expect",
         "Expires", "Forwarded", "Host", "HTTP2-Settings", "Keep-Alive", "Last-Modified", "Metadata", "Metadata-Flavor",
         "Set-Cookie", "TE", "traceparent", "tracestate", "Trailer", "Transfer-Encoding", "Upgrade", "Via",
-        "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds", "X-Google-Metadata-Request", "X-HTTP-Method",
-        "X-HTTP-Method-Override", "X-Method-Override", "X-Real-IP");
+        "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds", "X-Google-Metadata-Request",
+        "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Real-IP");
 
     private static readonly string[] ReservedPrefixes = ["Content-", "Proxy-", "Sec-", "webhook-", "X-Forwarded-"];
 

@@ -29,8 +29,8 @@ public sealed record WebhookEndpoint
 
     /// <summary>An endpoint that is signed by the schemes given.</summary>
     /// <param name="url">The absolute URL; <c>https</c>, or <c>http</c> where the network policy allows it.</param>
-    /// <param name="signatures">The schemes and their secrets. More than one sign the same request, to move receivers from
-    /// one scheme to another. None only if your own <see cref="IWebhookSigner"/> signs.</param>
+    /// <param name="signatures">The schemes and their secrets. More than one sign the same request, to move receivers
+    /// from one scheme to another. None only if your own <see cref="IWebhookSigner"/> signs.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The URL can't be an endpoint's, or two signatures write the same
     /// header.</exception>
@@ -53,7 +53,8 @@ public sealed record WebhookEndpoint
     /// <exception cref="ArgumentException">The id is empty, too long or has other characters.</exception>
     public string Id { get; init => field = EndpointId.Check(value); } = EndpointId.New();
 
-    /// <summary>Where messages are posted to. Only scheme, host and port are logged, since the rest may hold a token.</summary>
+    /// <summary>Where messages are posted to. Only scheme, host and port are logged, since the rest may hold a
+    /// token.</summary>
     public Uri Url { get; }
 
     /// <summary>The schemes that sign each request, with their secrets.</summary>
@@ -74,8 +75,9 @@ public sealed record WebhookEndpoint
     }
 
     /// <summary>
-    /// Headers that each request carries: at most 32, each at most 1 KiB, 4 KiB in all, visible ASCII. Names that HTTP, the
-    /// signature schemes or metadata services give a meaning to are refused. A message's header of the same name wins.
+    /// Headers that each request carries: at most 32, each at most 1 KiB, 4 KiB in all, visible ASCII. Names that HTTP,
+    /// the signature schemes or metadata services give a meaning to are refused. A message's header of the same name
+    /// wins.
     /// </summary>
     /// <value>The default is none.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -102,7 +104,8 @@ public sealed record WebhookEndpoint
             : throw new ArgumentException("The client certificate has no private key: load it with its key.");
     }
 
-    /// <summary>The longest one attempt may take, from connecting to the end of the response: up to 10 minutes.</summary>
+    /// <summary>The longest one attempt may take, from connecting to the end of the response: up to 10
+    /// minutes.</summary>
     /// <value>The default is null: <see cref="WebhookSenderOptions.AttemptTimeout"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value isn't positive, or is more than 10 minutes.</exception>
     public TimeSpan? Timeout
@@ -110,7 +113,8 @@ public sealed record WebhookEndpoint
         get;
         init => field = value is null || (value > TimeSpan.Zero && value <= WebhookSenderOptions.MaxAttemptTimeout)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Timeout is more than zero, up to 10 minutes.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Timeout is more than zero, up to 10 "
+                + "minutes.");
     }
 
     /// <summary>When failed messages to this endpoint are tried again.</summary>

@@ -6,13 +6,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace Webhooks;
 
 /// <summary>
-/// One thing that happened, to be told to receivers. Immutable; change one with <c>message with { … }</c>. The payload is
-/// turned into bytes once, here: those bytes are signed and those bytes are sent, at every attempt.
+/// One thing that happened, to be told to receivers. Immutable; change one with <c>message with { … }</c>. The payload
+/// is turned into bytes once, here: those bytes are signed and those bytes are sent, at every attempt.
 /// </summary>
 /// <remarks>
-/// A payload can be full (the changed object) or thin (only its id, which the receiver asks your API for). Thin payloads
-/// stay small, keep personal data out of the receivers' logs and can't be outdated by a retry; full ones spare the receiver
-/// a request.
+/// A payload can be full (the changed object) or thin (only its id, which the receiver asks your API for). Thin
+/// payloads stay small, keep personal data out of the receivers' logs and can't be outdated by a retry; full ones spare
+/// the receiver a request.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookMessage
@@ -30,7 +30,8 @@ public sealed record WebhookMessage
         Timestamp = timestamp;
     }
 
-    /// <summary>The message's id, the same at every attempt and for every endpoint; receivers drop duplicates by it.</summary>
+    /// <summary>The message's id, the same at every attempt and for every endpoint; receivers drop duplicates by
+    /// it.</summary>
     /// <value>The default is a new random id.</value>
     /// <exception cref="ArgumentException">The id is <c>default</c>.</exception>
     public MessageId Id
@@ -88,8 +89,8 @@ public sealed record WebhookMessage
     /// <typeparam name="T">The type of the payload.</typeparam>
     /// <param name="type">What happened.</param>
     /// <param name="payload">The object.</param>
-    /// <param name="options">How to write it, with a type info resolver: <see cref="JsonSerializerOptions.Web"/>, or your
-    /// own.</param>
+    /// <param name="options">How to write it, with a type info resolver: <see cref="JsonSerializerOptions.Web"/>, or
+    /// your own.</param>
     /// <param name="timeProvider">The clock <see cref="Timestamp"/> is taken from; the system's unless given.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="type"/> is <c>default</c>, or the options have no type info

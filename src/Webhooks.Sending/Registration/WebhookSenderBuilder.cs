@@ -19,9 +19,10 @@ public sealed class WebhookSenderBuilder
 
     /// <summary>
     /// The HTTP client that webhooks and token requests go through; add delegating handlers to it. They see the signed
-    /// request: one that changes the body makes its signature wrong. The network guard is the primary handler: replacing
-    /// that one, which tests do, takes the guard away. Handlers for all clients (<c>ConfigureHttpClientDefaults</c>)
-    /// aren't applied, since retries and headers meant for your own services would reach strangers.
+    /// request: one that changes the body makes its signature wrong. The network guard is the primary handler:
+    /// replacing that one, which tests do, takes the guard away. Handlers for all clients
+    /// (<c>ConfigureHttpClientDefaults</c>) aren't applied, since retries and headers meant for your own services would
+    /// reach strangers.
     /// </summary>
     public IHttpClientBuilder HttpClient { get; }
 }

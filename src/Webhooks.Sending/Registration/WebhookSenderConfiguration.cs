@@ -2,7 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Webhooks;
 
-/// <summary>Fills options from configuration. Written by hand, so that it needs no reflection and says what is wrong.</summary>
+/// <summary>Fills options from configuration. Written by hand, so that it needs no reflection and says what is
+/// wrong.</summary>
 internal static class WebhookSenderConfiguration
 {
     public static void Bind(IConfiguration configuration, WebhookSenderOptions options)

@@ -32,7 +32,8 @@ public sealed class WebhookSenderOptions
     /// <value>The default is 1024.</value>
     public int ResponseSnippetLength { get; set; } = 1024;
 
-    /// <summary>The longest wait a receiver can ask for with <c>Retry-After</c>: zero or more; zero ignores it.</summary>
+    /// <summary>The longest wait a receiver can ask for with <c>Retry-After</c>: zero or more; zero ignores
+    /// it.</summary>
     /// <value>The default is 24 hours.</value>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromHours(24);
 

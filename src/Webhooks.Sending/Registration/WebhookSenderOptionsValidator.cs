@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
-/// <summary>Checks all options at once, so that whoever mends them has to start the application only once more.</summary>
+/// <summary>Checks all options at once, so that whoever mends them has to start the application only once
+/// more.</summary>
 internal sealed class WebhookSenderOptionsValidator : IValidateOptions<WebhookSenderOptions>
 {
     private const int MaxResponseBytes = 1024 * 1024;
@@ -32,14 +33,16 @@ internal sealed class WebhookSenderOptionsValidator : IValidateOptions<WebhookSe
         if (options.ResponseSnippetLength is < 0 or > MaxSnippetLength)
             yield return $"ResponseSnippetLength is {options.ResponseSnippetLength}: use 0 to {MaxSnippetLength}.";
         if (options.MaxRetryAfter < TimeSpan.Zero)
-            yield return $"MaxRetryAfter is {options.MaxRetryAfter}: use 00:00:00 or more; 00:00:00 ignores Retry-After.";
+            yield return $"MaxRetryAfter is {options.MaxRetryAfter}: use 00:00:00 or more; 00:00:00 ignores "
+                + "Retry-After.";
     }
 
     private static IEnumerable<string> HttpErrors(WebhookSenderOptions options)
     {
         if (options.UserAgent is null || options.UserAgent.Length > MaxUserAgentLength
             || !HeaderRules.IsFieldValue(options.UserAgent))
-            yield return $"UserAgent can't be sent: use visible ASCII, up to {MaxUserAgentLength} characters, or nothing.";
+            yield return $"UserAgent can't be sent: use visible ASCII, up to {MaxUserAgentLength} characters, or "
+                + "nothing.";
         if (options.HttpVersion != HttpVersion.Version10 && options.HttpVersion != HttpVersion.Version11
             && options.HttpVersion != HttpVersion.Version20)
             yield return $"HttpVersion is {options.HttpVersion}: use 1.0, 1.1 or 2.0.";

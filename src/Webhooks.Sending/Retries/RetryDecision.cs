@@ -1,6 +1,7 @@
 namespace Webhooks;
 
-/// <summary>What a <see cref="RetryPolicy"/> answers: wait this long and try again, or stop. Stop is the default.</summary>
+/// <summary>What a <see cref="RetryPolicy"/> answers: wait this long and try again, or stop. Stop is the
+/// default.</summary>
 public readonly record struct RetryDecision
 {
     private RetryDecision(TimeSpan delay)

@@ -6,7 +6,8 @@ namespace Webhooks;
 /// </summary>
 public readonly record struct RetryJitter
 {
-    // A wait becomes: delay × (_lowest + r × _width), r from 0 to 1. Kept as offsets from 1 and 0, so that default is "none".
+    // A wait becomes: delay × (_lowest + r × _width), r from 0 to 1. Kept as offsets from 1 and 0, so that default is
+    // "none".
     private readonly double _lowestBelowOne;
     private readonly double _width;
 

@@ -24,10 +24,12 @@ public sealed class RetryOptions
     public IList<TimeSpan> Delays { get; } = [];
 
     /// <summary>The most attempts, the first included, at least 1; null for the policy's own.</summary>
-    /// <value>The default is null: 10 for Fixed and Exponential, one more than there are waits for the schedules.</value>
+    /// <value>The default is null: 10 for Fixed and Exponential, one more than there are waits for the
+    /// schedules.</value>
     public int? MaxAttempts { get; set; }
 
-    /// <summary>The longest time from the start of the first attempt to the start of the last; null for no limit.</summary>
+    /// <summary>The longest time from the start of the first attempt to the start of the last; null for no
+    /// limit.</summary>
     /// <value>The default is null.</value>
     public TimeSpan? MaxTotalTime { get; set; }
 

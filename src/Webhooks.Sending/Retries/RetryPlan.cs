@@ -1,8 +1,8 @@
 namespace Webhooks;
 
 /// <summary>
-/// Joins the policy with what overrules it: a receiver that says stop, the policy's limits, and <c>Retry-After</c>, which
-/// only ever delays. Pure, so that whoever keeps messages can use it as well.
+/// Joins the policy with what overrules it: a receiver that says stop, the policy's limits, and <c>Retry-After</c>,
+/// which only ever delays. Pure, so that whoever keeps messages can use it as well.
 /// </summary>
 internal static class RetryPlan
 {

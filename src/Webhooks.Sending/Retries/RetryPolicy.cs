@@ -1,9 +1,10 @@
 namespace Webhooks;
 
 /// <summary>
-/// Decides when a failed message is tried again. Policies are immutable and shared between sends; derive from this class
-/// for your own. Whatever a policy says, a success, <c>410 Gone</c>, an obeyed <c>webhook-delivery</c> response header and
-/// a request that can only ever fail end the attempts, and <c>Retry-After</c> can make a wait longer but never shorter.
+/// Decides when a failed message is tried again. Policies are immutable and shared between sends; derive from this
+/// class for your own. Whatever a policy says, a success, <c>410 Gone</c>, an obeyed <c>webhook-delivery</c> response
+/// header and a request that can only ever fail end the attempts, and <c>Retry-After</c> can make a wait longer but
+/// never shorter.
 /// </summary>
 public abstract class RetryPolicy
 {
@@ -73,8 +74,8 @@ public abstract class RetryPolicy
 
     /// <summary>This policy with limits; the tighter of its own and the given ones holds.</summary>
     /// <param name="maxAttempts">The most attempts, the first included, at least 1; null leaves it.</param>
-    /// <param name="maxTotalTime">The longest time from the start of the first attempt to the start of the last, at least
-    /// zero; null leaves it.</param>
+    /// <param name="maxTotalTime">The longest time from the start of the first attempt to the start of the last, at
+    /// least zero; null leaves it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public RetryPolicy WithLimits(int? maxAttempts = null, TimeSpan? maxTotalTime = null)
         => new LimitedRetryPolicy(this, maxAttempts ?? int.MaxValue, maxTotalTime ?? TimeSpan.MaxValue);

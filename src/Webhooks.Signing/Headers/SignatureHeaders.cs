@@ -25,7 +25,8 @@ public readonly struct SignatureHeaders
     public static SignatureHeaders From(IEnumerable<KeyValuePair<string, string>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        return new SignatureHeaders(headers.ToArray(), static (lines, name) => Find((KeyValuePair<string, string>[])lines, name));
+        return new SignatureHeaders(
+            headers.ToArray(), static (lines, name) => Find((KeyValuePair<string, string>[])lines, name));
     }
 
     /// <summary>Looks a header up.</summary>

@@ -11,7 +11,8 @@ internal sealed class ContentTemplate
     private readonly Part[] _beforeBody;
     private readonly Part[] _afterBody;
 
-    /// <exception cref="ArgumentException">The text has a token that doesn't exist, or not exactly one body.</exception>
+    /// <exception cref="ArgumentException">The text has a token that doesn't exist, or not exactly one
+    /// body.</exception>
     public ContentTemplate(string text)
     {
         var parts = Split(text).ToArray();
@@ -104,7 +105,8 @@ internal sealed class ContentTemplate
         "url" => Token.Url,
         "body" => Token.Body,
         _ => throw new ArgumentException(
-            $"SignatureLayout.SignedContent has the unknown token '{name}'; there are {{id}}, {{timestamp}}, {{method}}, {{url}} and {{body}}.",
+            $"SignatureLayout.SignedContent has the unknown token '{name}'; there are {{id}}, {{timestamp}}, "
+                + $"{{method}}, {{url}} and {{body}}.",
             nameof(name)),
     };
 

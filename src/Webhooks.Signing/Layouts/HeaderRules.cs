@@ -22,7 +22,8 @@ internal static class HeaderRules
         _ => VerificationOutcome.Verified,
     };
 
-    /// <summary>Whether a value is printable ASCII of a bearable length, so that it can be hashed, logged and stored.</summary>
+    /// <summary>Whether a value is printable ASCII of a bearable length, so that it can be hashed, logged and
+    /// stored.</summary>
     public static bool IsPlain(ReadOnlySpan<char> value) =>
         value.Length <= MaximumIdLength && !value.ContainsAnyExcept(Printable);
 

@@ -15,7 +15,8 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     /// <summary>Makes a scheme of a layout.</summary>
     /// <param name="name">A short name in lower case.</param>
     /// <param name="layout">The headers and the signed content.</param>
-    /// <param name="signatureLength">The length of a signature in bytes: every signature has exactly this length.</param>
+    /// <param name="signatureLength">The length of a signature in bytes: every signature has exactly this
+    /// length.</param>
     /// <exception cref="ArgumentException">The layout doesn't fit together; the message names the property.</exception>
     protected LayoutSignatureScheme(string name, SignatureLayout layout, int signatureLength)
         : base(name)
@@ -27,7 +28,8 @@ public abstract class LayoutSignatureScheme : SignatureScheme
         SignatureLength = signatureLength;
         Template = new ContentTemplate(layout.SignedContent);
         SignatureHeaders = [layout.SignatureHeader, .. layout.FurtherSignatureHeaders];
-        Headers = [.. new[] { layout.Fields.IdHeader, layout.TimestampHeader, layout.Fields.EventTypeHeader }.OfType<string>(), .. SignatureHeaders];
+        string?[] others = [layout.Fields.IdHeader, layout.TimestampHeader, layout.Fields.EventTypeHeader];
+        Headers = [.. others.OfType<string>(), .. SignatureHeaders];
         _composer = new SignatureHeaderComposer(layout, signatureLength);
     }
 
@@ -67,7 +69,8 @@ public abstract class LayoutSignatureScheme : SignatureScheme
             var keys = AddActiveKeys(computation, context.Secrets, context.Timestamp, SecretUse.Sign, null);
             if (keys == 0)
             {
-                throw new InvalidOperationException("No signing secret is active at this time. Add one, or widen a secret's validity.");
+                throw new InvalidOperationException("No signing secret is active at this time. Add one, or widen a "
+                    + "secret's validity.");
             }
 
             Compute(computation, keys, context, body, headers);
@@ -127,7 +130,8 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     }
 
     private void Compute(
-        SignatureComputation computation, int keys, in SigningContext context, ReadOnlySpan<byte> body, ISignatureHeaderWriter headers)
+        SignatureComputation computation, int keys, in SigningContext context, ReadOnlySpan<byte> body,
+        ISignatureHeaderWriter headers)
     {
         var timestamp = Layout.HasTimestamp ? TimestampText.Write(Layout.TimestampFormat, context.Timestamp) : null;
         var values = new ContentValues

@@ -40,7 +40,8 @@ internal sealed class LayoutVerification : SignatureVerification
     {
         if (_scheme.Template.SignsUrl && context.Url is null)
         {
-            throw new ArgumentException($"The scheme '{_scheme.Name}' signs the URL. Set VerificationContext.Url.", nameof(context));
+            throw new ArgumentException($"The scheme '{_scheme.Name}' signs the URL. Set VerificationContext.Url.",
+                nameof(context));
         }
 
         (_rented, _method, _url) = (true, context.Method, context.Url);
@@ -149,7 +150,9 @@ internal sealed class LayoutVerification : SignatureVerification
             }
 
             found = true;
-            (_timestampSource, _timestamp) = timestamp is { } range ? (header.Value, range) : (_timestampSource, _timestamp);
+            (_timestampSource, _timestamp) = timestamp is { } range
+                ? (header.Value, range)
+                : (_timestampSource, _timestamp);
         }
 
         var freshness = found ? CheckTimestamp(context) : VerificationOutcome.MissingHeader;
@@ -177,8 +180,10 @@ internal sealed class LayoutVerification : SignatureVerification
             return VerificationOutcome.Verified;
         }
 
-        return TimestampText.TryRead(layout.TimestampFormat, _timestampSource.AsSpan(_timestamp), out _timestampMilliseconds)
-            ? HeaderRules.JudgeAge(layout.TimestampFormat, _timestampMilliseconds, context.Now, context.Tolerance ?? layout.Tolerance)
+        var (format, text) = (layout.TimestampFormat, _timestampSource);
+        return TimestampText.TryRead(format, text.AsSpan(_timestamp), out _timestampMilliseconds)
+            ? HeaderRules.JudgeAge(
+                format, _timestampMilliseconds, context.Now, context.Tolerance ?? layout.Tolerance)
             : VerificationOutcome.MalformedTimestamp;
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Webhooks;
 
-/// <summary>Reads the one shape of RFC 3339 that senders use: <c>2023-01-19T00:13:51.123Z</c>, or with an offset.</summary>
+/// <summary>Reads the one shape of RFC 3339 that senders use: <c>2023-01-19T00:13:51.123Z</c>, or with an
+/// offset.</summary>
 internal static class Rfc3339
 {
     private const int SecondsLength = 19;
@@ -16,7 +17,8 @@ internal static class Rfc3339
             || !TrySplitFraction(text[SecondsLength..], out var fraction, out var offset)
             || !TryReadOffset(offset, out var offsetMinutes)
             || !DateTime.TryParseExact(
-                text[..SecondsLength], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+                text[..SecondsLength], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var time))
         {
             return false;
         }
@@ -68,7 +70,8 @@ internal static class Rfc3339
         return hours < 24 && rest < 60;
     }
 
-    /// <summary>Whether a text has digits where the shape has <c>0</c>, and elsewhere the shape's own characters.</summary>
+    /// <summary>Whether a text has digits where the shape has <c>0</c>, and elsewhere the shape's own
+    /// characters.</summary>
     private static bool HasShape(ReadOnlySpan<char> text, ReadOnlySpan<char> shape)
     {
         if (text.Length != shape.Length)

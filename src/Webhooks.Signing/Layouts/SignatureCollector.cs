@@ -14,7 +14,8 @@ internal ref struct SignatureCollector(SignatureEncoding encoding, int signature
 
     public int Count { get; private set; }
 
-    /// <summary>Why there is no signature to compare, or <see cref="VerificationOutcome.Verified"/> if there is one.</summary>
+    /// <summary>Why there is no signature to compare, or <see cref="VerificationOutcome.Verified"/> if there is
+    /// one.</summary>
     public readonly VerificationOutcome Outcome => Count > 0 ? VerificationOutcome.Verified
         : _sawOtherVersion && !_sawMalformed ? VerificationOutcome.UnsupportedVersion
         : VerificationOutcome.MalformedSignature;

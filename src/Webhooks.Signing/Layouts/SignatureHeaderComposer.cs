@@ -48,7 +48,8 @@ internal sealed class SignatureHeaderComposer(SignatureLayout layout, int signat
             Append(text, ref length, timestamp);
         }
 
-        Span<byte> signature = signatureLength <= StackBytes ? stackalloc byte[signatureLength] : new byte[signatureLength];
+        Span<byte> signature = signatureLength <= StackBytes ? stackalloc byte[signatureLength]
+            : new byte[signatureLength];
         for (var key = firstKey; key < firstKey + keys; key++)
         {
             if (length > 0)

@@ -42,7 +42,8 @@ internal static class SignatureHeaderReader
         _ => 1,
     };
 
-    private static void ReadPrefixed(SignatureLayout layout, ReadOnlySpan<char> header, ref SignatureCollector signatures)
+    private static void ReadPrefixed(SignatureLayout layout, ReadOnlySpan<char> header,
+        ref SignatureCollector signatures)
     {
         if (header.StartsWith(layout.Prefix))
         {

@@ -21,7 +21,8 @@ public sealed record SignatureLayout
     /// <summary>The header that carries the signatures.</summary>
     public required string SignatureHeader { get; init; }
 
-    /// <summary>Further headers that may carry a signature of the same form, for providers that rotate keys so.</summary>
+    /// <summary>Further headers that may carry a signature of the same form, for providers that rotate keys
+    /// so.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> FurtherSignatureHeaders { get; init; } = [];
 
@@ -29,7 +30,8 @@ public sealed record SignatureLayout
     /// <value>The default is <see cref="SignatureHeaderFormat.Prefixed"/>.</value>
     public SignatureHeaderFormat HeaderFormat { get; init; } = SignatureHeaderFormat.Prefixed;
 
-    /// <summary>For <see cref="SignatureHeaderFormat.Prefixed"/>: what stands before the signature, such as <c>sha256=</c>.</summary>
+    /// <summary>For <see cref="SignatureHeaderFormat.Prefixed"/>: what stands before the signature, such as
+    /// <c>sha256=</c>.</summary>
     /// <value>The default is empty.</value>
     public string Prefix { get; init; } = "";
 
@@ -37,7 +39,8 @@ public sealed record SignatureLayout
     /// <value>The default is <c>v1</c>.</value>
     public string SignatureItem { get; init; } = "v1";
 
-    /// <summary>For <see cref="SignatureHeaderFormat.NamedItems"/>: the item that holds the timestamp, or <see langword="null"/>.</summary>
+    /// <summary>For <see cref="SignatureHeaderFormat.NamedItems"/>: the item that holds the timestamp, or
+    /// <see langword="null"/>.</summary>
     public string? TimestampItem { get; init; }
 
     /// <summary>For <see cref="SignatureHeaderFormat.NamedItems"/>: what parts the items.</summary>
@@ -70,7 +73,8 @@ public sealed record SignatureLayout
     /// <value>The default is 32; the range is 1 to 32.</value>
     public int MaximumSignatures { get; init; } = 32;
 
-    /// <summary>Where the message id and the event type are found. The id's header is needed if the id is signed.</summary>
+    /// <summary>Where the message id and the event type are found. The id's header is needed if the id is
+    /// signed.</summary>
     public MessageFields Fields { get; init; } = MessageFields.None;
 
     /// <summary>Whether the scheme says when it signed.</summary>
@@ -83,7 +87,9 @@ public sealed record SignatureLayout
         Demand(!string.IsNullOrWhiteSpace(SignatureHeader), nameof(SignatureHeader), "names no header");
         Demand(MaximumSignatures is >= 1 and <= 32, nameof(MaximumSignatures), "is not 1 to 32");
         Demand(Tolerance > TimeSpan.Zero, nameof(Tolerance), "is not positive");
-        Demand(TimestampItem is null || TimestampHeader is null, nameof(TimestampItem), "stands beside TimestampHeader; set one of them");
+        Demand(
+            TimestampItem is null || TimestampHeader is null,
+            nameof(TimestampItem), "stands beside TimestampHeader; set one of them");
         Demand(
             TimestampItem is null || HeaderFormat == SignatureHeaderFormat.NamedItems,
             nameof(TimestampItem), "needs the format NamedItems");
@@ -92,8 +98,9 @@ public sealed record SignatureLayout
             nameof(SignatureItem), "is empty");
         Demand(HasTimestamp || !SignedContent.Contains("{timestamp}", StringComparison.Ordinal), nameof(SignedContent),
             "signs {timestamp}; set TimestampHeader or TimestampItem");
-        Demand(Fields.IdHeader is not null || !SignedContent.Contains("{id}", StringComparison.Ordinal), nameof(SignedContent),
-            "signs {id}; set Fields.IdHeader");
+        Demand(
+            Fields.IdHeader is not null || !SignedContent.Contains("{id}", StringComparison.Ordinal),
+            nameof(SignedContent), "signs {id}; set Fields.IdHeader");
     }
 
     private static void Demand(bool condition, string property, string fault)

@@ -13,12 +13,14 @@ public sealed record MessageFields
     /// <summary>The header that carries the message id, or <see langword="null"/>.</summary>
     public string? IdHeader { get; init; }
 
-    /// <summary>The top-level JSON string property of the body that carries the message id, or <see langword="null"/>.</summary>
+    /// <summary>The top-level JSON string property of the body that carries the message id, or
+    /// <see langword="null"/>.</summary>
     public string? IdProperty { get; init; }
 
     /// <summary>The header that carries the event type, or <see langword="null"/>.</summary>
     public string? EventTypeHeader { get; init; }
 
-    /// <summary>The top-level JSON string property of the body that carries the event type, or <see langword="null"/>.</summary>
+    /// <summary>The top-level JSON string property of the body that carries the event type, or
+    /// <see langword="null"/>.</summary>
     public string? EventTypeProperty { get; init; }
 }

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Webhooks;
 
-/// <summary>The HMACs of one content under several keys, each computed once however many signatures are compared.</summary>
+/// <summary>The HMACs of one content under several keys, each computed once however many signatures are
+/// compared.</summary>
 internal sealed class HmacComputation(HmacAlgorithm algorithm) : SignatureComputation
 {
     private const int MaximumLength = 64;

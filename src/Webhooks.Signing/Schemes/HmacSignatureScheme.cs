@@ -51,5 +51,6 @@ public sealed class HmacSignatureScheme : LayoutSignatureScheme
     protected override SignatureComputation CreateComputation() => new HmacComputation(_algorithm);
 
     private string Refusal =>
-        $"The scheme '{Name}' signs with a shared secret and can't use an ed25519 key. Use a secret that starts with whsec_, or the scheme for ed25519.";
+        $"The scheme '{Name}' signs with a shared secret and can't use an ed25519 key. Use a secret that starts with "
+            + "whsec_, or the scheme for ed25519.";
 }

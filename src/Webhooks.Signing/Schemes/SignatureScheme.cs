@@ -14,7 +14,8 @@ public abstract class SignatureScheme
     public static readonly TimeSpan DefaultTolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>Names a scheme.</summary>
-    /// <param name="name">A short name in lower case for configuration, logs and metrics, such as <c>github</c>.</param>
+    /// <param name="name">A short name in lower case for configuration, logs and metrics, such as
+    /// <c>github</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     protected SignatureScheme(string name)
     {
@@ -42,7 +43,8 @@ public abstract class SignatureScheme
     /// <summary>Reads a secret as this scheme's users write it.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The secret.</returns>
-    /// <exception cref="FormatException">The text isn't a secret of this scheme; the message doesn't quote it.</exception>
+    /// <exception cref="FormatException">The text isn't a secret of this scheme; the message doesn't quote
+    /// it.</exception>
     public abstract SigningSecret ParseSecret(string text);
 
     /// <summary>Checks that a secret can serve this scheme, so that a wrong one is found at start.</summary>
@@ -55,7 +57,8 @@ public abstract class SignatureScheme
     /// <param name="context">What the signature may cover besides the body, and the secrets.</param>
     /// <param name="body">The body, exactly as it will be sent.</param>
     /// <param name="headers">Takes the headers.</param>
-    /// <exception cref="InvalidOperationException">No secret is active, or the context lacks what the scheme signs.</exception>
+    /// <exception cref="InvalidOperationException">No secret is active, or the context lacks what the scheme
+    /// signs.</exception>
     public abstract void Sign(in SigningContext context, ReadOnlySpan<byte> body, ISignatureHeaderWriter headers);
 
     /// <summary>

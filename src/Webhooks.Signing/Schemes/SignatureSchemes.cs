@@ -17,7 +17,8 @@ public static class SignatureSchemes
         },
         secretFormat: SecretFormat.WebhookSecret);
 
-    /// <summary>GitHub ("Validating webhook deliveries"). There is no timestamp, and neither id nor event type is signed.</summary>
+    /// <summary>GitHub ("Validating webhook deliveries"). There is no timestamp, and neither id nor event type is
+    /// signed.</summary>
     public static HmacSignatureScheme GitHub { get; } = new(
         "github",
         new SignatureLayout
@@ -29,7 +30,8 @@ public static class SignatureSchemes
         });
 
     /// <summary>
-    /// Stripe ("Resolve webhook signature verification errors"). The secret is used as text, its <c>whsec_</c> included.
+    /// Stripe ("Resolve webhook signature verification errors"). The secret is used as text, its <c>whsec_</c>
+    /// included.
     /// </summary>
     public static HmacSignatureScheme Stripe { get; } = new(
         "stripe",

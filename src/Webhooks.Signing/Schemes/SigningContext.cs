@@ -17,7 +17,8 @@ public readonly struct SigningContext
     /// <summary>The secrets; every one that is active at <see cref="Timestamp"/> signs, the first one first.</summary>
     public required IReadOnlyList<SigningSecret> Secrets { get; init; }
 
-    /// <summary>The event type, for schemes that carry it in a header; <see langword="null"/> to leave it out.</summary>
+    /// <summary>The event type, for schemes that carry it in a header; <see langword="null"/> to leave it
+    /// out.</summary>
     public string? EventType { get; init; }
 
     /// <summary>The request's method, for schemes that sign it.</summary>

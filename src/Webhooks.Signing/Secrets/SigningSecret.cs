@@ -44,7 +44,8 @@ public sealed class SigningSecret : IDisposable
     /// <summary>The instant from which the secret is active, or <see langword="null"/> if it always was.</summary>
     public DateTimeOffset? ValidFrom { get; }
 
-    /// <summary>The instant at which the secret stops being active, or <see langword="null"/> if it never does.</summary>
+    /// <summary>The instant at which the secret stops being active, or <see langword="null"/> if it never
+    /// does.</summary>
     public DateTimeOffset? ValidUntil { get; }
 
     internal SecretKey Key => _key;
@@ -118,7 +119,8 @@ public sealed class SigningSecret : IDisposable
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
     /// <param name="at">The instant.</param>
     /// <returns>Whether it lies in the secret's window.</returns>
-    public bool IsActive(DateTimeOffset at) => (ValidFrom is null || at >= ValidFrom) && (ValidUntil is null || at < ValidUntil);
+    public bool IsActive(DateTimeOffset at) =>
+        (ValidFrom is null || at >= ValidFrom) && (ValidUntil is null || at < ValidUntil);
 
     /// <summary>The secret's text form, to be stored safely or shown once to whoever shares it.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back.</returns>

@@ -21,7 +21,8 @@ public enum VerificationOutcome
     /// <summary>The timestamp isn't of the scheme's form.</summary>
     MalformedTimestamp,
 
-    /// <summary>The timestamp lies further in the past than the tolerance allows: an old message, or a replay.</summary>
+    /// <summary>The timestamp lies further in the past than the tolerance allows: an old message, or a
+    /// replay.</summary>
     TimestampTooOld,
 
     /// <summary>The timestamp lies further in the future than the tolerance allows: a clock is wrong.</summary>

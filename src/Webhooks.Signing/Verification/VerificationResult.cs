@@ -27,7 +27,8 @@ public readonly struct VerificationResult
     /// <summary>A refusal.</summary>
     /// <param name="reason">Why; anything but <see cref="VerificationOutcome.Verified"/>.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="ArgumentException"><paramref name="reason"/> is <see cref="VerificationOutcome.Verified"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is
+    /// <see cref="VerificationOutcome.Verified"/>.</exception>
     public static VerificationResult Refuse(VerificationOutcome reason) => reason == VerificationOutcome.Verified
         ? throw new ArgumentException("A refusal needs a reason.", nameof(reason))
         : new VerificationResult(reason, null, null, null);
