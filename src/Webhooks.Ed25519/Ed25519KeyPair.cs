@@ -59,7 +59,10 @@ public sealed class Ed25519KeyPair : IDisposable
         }
     }
 
-    /// <summary>Wipes both keys from memory.</summary>
+    /// <summary>
+    /// Wipes both keys from memory; neither can be used any more. What the cryptographic library made of them goes when
+    /// it is collected.
+    /// </summary>
     public void Dispose()
     {
         PrivateKey.Dispose();

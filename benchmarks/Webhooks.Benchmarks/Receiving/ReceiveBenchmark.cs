@@ -6,10 +6,13 @@ namespace Webhooks.Benchmarks.Receiving;
 
 /// <summary>
 /// Requests a second, processor time and bytes allocated a request of the three servers, each in a process of its own, under wrk with
-/// 32 connections. Rounds alternate between the servers, so that a drift of the machine meets all of them.
+/// 32 connections. The servers stay up and are warmed up first, as servers are; rounds alternate between them, so that
+/// a drift of the machine meets all of them.
 /// </summary>
 internal static partial class ReceiveBenchmark
 {
+    private const int WarmUpSeconds = 8;
+
     private static readonly string[] Variants = ["bare", "optimal", "webhooks"];
     private static readonly int[] Sizes = [1024, 16 * 1024, 256 * 1024];
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
@@ -18,21 +21,46 @@ internal static partial class ReceiveBenchmark
     {
         Console.WriteLine("| body | server | requests/s, median | of bare | of optimal | CPU a request | of optimal | allocated a request |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        var servers = new Dictionary<string, (ChildProcess Process, string Address)>();
+        foreach (var variant in Variants)
+        {
+            var process = ChildProcess.Self(new Dictionary<string, string>(), "receive-server", variant);
+            servers[variant] = (process, await process.ReadAsync("listening").ConfigureAwait(false));
+        }
+
         foreach (var size in Sizes)
         {
-            var runs = Variants.ToDictionary(variant => variant, _ => new List<Run>());
-            for (var round = 0; round < rounds; round++)
-            {
-                foreach (var variant in Variants)
-                {
-                    runs[variant].Add(await MeasureAsync(variant, size, seconds).ConfigureAwait(false));
-                }
-            }
+            await MeasureAsync(size, seconds, rounds, servers).ConfigureAwait(false);
+        }
 
-            Print(size, runs);
+        foreach (var (process, _) in servers.Values)
+        {
+            process.Dispose();
         }
 
         return 0;
+    }
+
+    private static async Task MeasureAsync(
+        int size, int seconds, int rounds, Dictionary<string, (ChildProcess Process, string Address)> servers)
+    {
+        var script = await WriteScriptAsync(size).ConfigureAwait(false);
+        var runs = Variants.ToDictionary(variant => variant, _ => new List<Run>());
+        foreach (var (_, address) in servers.Values)
+        {
+            await WrkAsync(address, script, WarmUpSeconds).ConfigureAwait(false);
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var variant in Variants)
+            {
+                runs[variant].Add(await MeasureAsync(servers[variant].Address, script, seconds).ConfigureAwait(false));
+            }
+        }
+
+        File.Delete(script);
+        Print(size, runs);
     }
 
     private static void Print(int size, Dictionary<string, List<Run>> runs)
@@ -62,16 +90,11 @@ internal static partial class ReceiveBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    private static async Task<Run> MeasureAsync(string variant, int size, int seconds)
+    private static async Task<Run> MeasureAsync(string address, string script, int seconds)
     {
-        using var server = ChildProcess.Self(new Dictionary<string, string>(), "receive-server", variant);
-        var address = await server.ReadAsync("listening").ConfigureAwait(false);
-        var script = await WriteScriptAsync(size).ConfigureAwait(false);
-        await WrkAsync(address, script, 2).ConfigureAwait(false);
         var before = await SpentAsync(address).ConfigureAwait(false);
         var (requests, rate) = await WrkAsync(address, script, seconds).ConfigureAwait(false);
         var after = await SpentAsync(address).ConfigureAwait(false);
-        File.Delete(script);
         return new Run(rate, (after.Bytes - before.Bytes) / requests, (after.Microseconds - before.Microseconds) / requests);
     }
 

@@ -50,7 +50,7 @@ internal static class SendBenchmark
         var run = await MeasureAsync("webhooks", addresses[1], requests, certificate).ConfigureAwait(false);
         var connections = await ConnectionsAsync(addresses[0]).ConfigureAwait(false) - before;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\nOver TLS: {2 * requests} requests on {connections} connections, {1 - (connections / (2.0 * requests)):P2} reuse, "
+            $"\nOver TLS: {3 * requests} requests on {connections} connections, {1 - (connections / (3.0 * requests)):P2} reuse, "
             + $"{run.Microseconds:F1} µs CPU a request."));
     }
 

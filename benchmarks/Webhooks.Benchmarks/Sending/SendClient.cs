@@ -24,7 +24,7 @@ internal static class SendClient
         };
 
         // Long enough for the compiler to be done with the hot paths.
-        await SendAllAsync(post, requests).ConfigureAwait(false);
+        await SendAllAsync(post, 2 * requests).ConfigureAwait(false);
         GC.Collect();
 
         var process = Process.GetCurrentProcess();
