@@ -97,7 +97,7 @@ public class TransportTests
         await using var server = await KestrelServer.StartAsync(context =>
         {
             seen.Add((context.Request.Headers.Cookie.ToString(), context.Request.Headers.AcceptEncoding.ToString()));
-            context.Response.Cookies.Append("session", "1", new CookieOptions());
+            context.Response.Cookies.Append("visitor", "1", new CookieOptions());
             return Task.CompletedTask;
         });
         using var client = new HttpMessageInvoker(new GuardedHttpHandler(Private));
