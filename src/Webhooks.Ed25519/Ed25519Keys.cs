@@ -28,10 +28,8 @@ internal static class Ed25519Keys
     public static Key PrivateKeyOf(SigningSecret secret)
     {
         // Asks the secret first, so that a disposed one is not served from memory.
-        var seed = secret.RevealKey()[..SeedLength];
-        return PrivateKeys.TryGetValue(secret, out var key)
-            ? key
-            : PrivateKeys.GetOrAdd(secret, Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey));
+        _ = secret.RevealKey();
+        return PrivateKeys.TryGetValue(secret, out var key) ? key : PrivateKeys.GetOrAdd(secret, ImportPrivate(secret));
     }
 
     public static PublicKey PublicKeyOf(SigningSecret secret)
@@ -66,10 +64,14 @@ internal static class Ed25519Keys
         _ => FaultOf(secret),
     };
 
+    private static Key ImportPrivate(SigningSecret secret) =>
+        Key.Import(SignatureAlgorithm.Ed25519, secret.RevealKey()[..SeedLength], KeyBlobFormat.RawPrivateKey);
+
     private static bool IsWhole(SigningSecret secret)
     {
-        var publicKey = PrivateKeyOf(secret).PublicKey.Export(KeyBlobFormat.RawPublicKey);
-        return secret.RevealKey()[SeedLength..].SequenceEqual(publicKey);
+        // Not by way of the kept keys: what is kept counts as checked.
+        using var key = ImportPrivate(secret);
+        return secret.RevealKey()[SeedLength..].SequenceEqual(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
     }
 
     private static bool IsSmallOrder(ReadOnlySpan<byte> publicKey)

@@ -78,6 +78,18 @@ public class Ed25519LawTests
     }
 
     [Fact]
+    public void A_private_key_that_was_refused_is_refused_again()
+    {
+        using var pair = Ed25519KeyPair.Generate();
+        using var other = Ed25519KeyPair.Generate();
+        byte[] mixed = [.. pair.PrivateKey.RevealKey()[..32], .. other.PublicKey.RevealKey()];
+        using var secret = SigningSecret.Parse("whsk_" + Convert.ToBase64String(mixed));
+
+        Assert.Throws<ArgumentException>(() => Scheme.CheckSecret(secret, SecretUse.Sign));
+        Assert.Throws<ArgumentException>(() => Scheme.CheckSecret(secret, SecretUse.Sign));
+    }
+
+    [Fact]
     public void Keys_are_refused_for_the_other_side()
     {
         using var pair = Ed25519KeyPair.Generate();
