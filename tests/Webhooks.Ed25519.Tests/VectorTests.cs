@@ -29,8 +29,8 @@ public class VectorTests
     {
         var vector = Vectors[id];
 
-        Assert.Equal(Merge(vector.Expect), Merge(Judge(vector, int.MaxValue)));
-        Assert.Equal(Merge(vector.Expect), Merge(Judge(vector, 1)));
+        Assert.Equal(Verdict.Merge(vector.Expect), Verdict.Merge(Judge(vector, int.MaxValue)));
+        Assert.Equal(Verdict.Merge(vector.Expect), Verdict.Merge(Judge(vector, 1)));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public class VectorTests
         var context = new HeaderList(vector.Headers).ToContext(vector.Now, [.. secrets]);
         if (!Scheme.TryBeginVerification(context, out var verification, out var refusal))
         {
-            return Name(refusal.Outcome);
+            return Verdict.NameOf(refusal.Outcome);
         }
 
         using (verification)
@@ -80,23 +80,7 @@ public class VectorTests
                 verification.Append(chunk);
             }
 
-            return Name(verification.Complete().Outcome);
+            return Verdict.NameOf(verification.Complete().Outcome);
         }
     }
-
-    private static string Merge(string outcome) =>
-        outcome is "malformed_signature" or "unsupported_version" ? "signature_mismatch" : outcome;
-
-    private static string Name(VerificationOutcome outcome) => outcome switch
-    {
-        VerificationOutcome.Verified => "valid",
-        VerificationOutcome.TimestampTooOld => "timestamp_too_old",
-        VerificationOutcome.TimestampTooNew => "timestamp_too_new",
-        VerificationOutcome.TooManySignatures => "too_many_signatures",
-        VerificationOutcome.MissingHeader => "missing_header",
-        VerificationOutcome.MalformedSignature => "malformed_signature",
-        VerificationOutcome.UnsupportedVersion => "unsupported_version",
-        VerificationOutcome.SignatureMismatch => "signature_mismatch",
-        _ => outcome.ToString(),
-    };
 }

@@ -54,7 +54,7 @@ public class VectorTests
         {
             var outcome = Judge(scheme, vector, vector.Body.Length);
 
-            Assert.Equal(Expected(vector), Merge(outcome));
+            Assert.Equal(Expected(vector), Verdict.Merge(outcome));
         }
     }
 
@@ -67,7 +67,7 @@ public class VectorTests
 
         var outcome = Judge(SchemesFor(vector).First(), vector, piece);
 
-        Assert.Equal(Expected(vector), Merge(outcome));
+        Assert.Equal(Expected(vector), Verdict.Merge(outcome));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public class VectorTests
 
         if (!scheme.TryBeginVerification(context, out var verification, out var refusal))
         {
-            return Name(refusal.Outcome);
+            return Verdict.NameOf(refusal.Outcome);
         }
 
         using (verification)
@@ -136,7 +136,7 @@ public class VectorTests
                 verification.Append(chunk);
             }
 
-            return Name(verification.Complete().Outcome);
+            return Verdict.NameOf(verification.Complete().Outcome);
         }
     }
 
@@ -161,13 +161,5 @@ public class VectorTests
     }
 
     // The size limit belongs to whoever buffers; the scheme itself finds the large body well signed.
-    private static string Expected(SignatureVector vector) => vector.Expect == "body_too_large" ? "valid" : Merge(vector.Expect);
-
-    private static string Merge(string outcome) =>
-        outcome is "malformed_signature" or "unsupported_version" ? "signature_mismatch" : outcome;
-
-    private static string Name(VerificationOutcome outcome) => outcome == VerificationOutcome.Verified
-        ? "valid"
-        : string.Concat(outcome.ToString().Select((letter, index) =>
-            char.IsUpper(letter) ? (index == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static string Expected(SignatureVector vector) => vector.Expect == "body_too_large" ? "valid" : Verdict.Merge(vector.Expect);
 }
