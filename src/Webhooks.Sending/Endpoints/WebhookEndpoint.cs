@@ -125,6 +125,34 @@ public sealed record WebhookEndpoint
     /// <value>The default is null: the sender's policy, see <see cref="WebhookSenderOptions.Network"/>.</value>
     public NetworkPolicy? Network { get; init; }
 
+    /// <summary>Whose endpoint it is: it gets the messages of this tenant. Up to 128 visible ASCII characters.</summary>
+    /// <value>The default is empty: no tenant.</value>
+    /// <exception cref="ArgumentException">The tenant is too long or has other characters.</exception>
+    public string Tenant { get; init => field = KeyText.CheckTenant(value); } = "";
+
+    /// <summary>The most attempts under way at once from one process when the endpoint is stored, 1 to 1000.</summary>
+    /// <value>The default is null: <see cref="WebhookDeliveryOptions.EndpointConcurrency"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public int? MaxConcurrency
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 1000)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "MaxConcurrency is 1 to 1000.");
+    }
+
+    /// <summary>How many attempts from one process in a time when the endpoint is stored.</summary>
+    /// <value>The default is null: no limit.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The attempts or the period aren't positive.</exception>
+    public EndpointRateLimit? RateLimit
+    {
+        get;
+        init => field = value is null || (value.Value.Attempts > 0 && value.Value.Period > TimeSpan.Zero)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "RateLimit is at least 1 attempt in more "
+                + "than no time.");
+    }
+
     internal KeyValuePair<string, string>[] HeaderItems => _headers.Items;
 
     /// <summary>Endpoints are compared by reference: two with the same values are two endpoints.</summary>

@@ -67,6 +67,32 @@ public sealed record WebhookMessage
         init => _headers = HeaderList.Create(value);
     }
 
+    /// <summary>Whose message it is: only endpoints of the same tenant get it. Up to 128 visible ASCII
+    /// characters.</summary>
+    /// <value>The default is empty: no tenant.</value>
+    /// <exception cref="ArgumentException">The tenant is too long or has other characters.</exception>
+    public string Tenant { get; init => field = KeyText.CheckTenant(value); } = "";
+
+    /// <summary>Publishing again with the same key (and tenant) within
+    /// <see cref="WebhookDeliveryOptions.IdempotencyWindow"/> returns the first message and creates nothing. 1 to 256
+    /// visible ASCII characters.</summary>
+    /// <value>The default is null: none.</value>
+    /// <exception cref="ArgumentException">The key is empty, too long or has other characters.</exception>
+    public string? IdempotencyKey { get; init => field = KeyText.Check(value); }
+
+    /// <summary>Published messages of one key (and tenant) reach each endpoint in their order, one after the other. 1
+    /// to 256 visible ASCII characters.</summary>
+    /// <value>The default is null: no order.</value>
+    /// <exception cref="ArgumentException">The key is empty, too long or has other characters.</exception>
+    public string? OrderingKey { get; init => field = KeyText.Check(value); }
+
+    /// <summary>When a published message may be sent first; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>When a published message is no longer worth sending: deliveries still pending then fail as expired;
+    /// null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     internal KeyValuePair<string, string>[] HeaderItems => _headers.Items;
 
     /// <summary>A message whose payload is the JSON of an object; safe under trimming and AOT.</summary>

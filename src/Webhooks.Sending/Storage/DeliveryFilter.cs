@@ -1,0 +1,35 @@
+namespace Webhooks;
+
+/// <summary>Which deliveries to find. What is null or empty doesn't matter; the rest must all hold.</summary>
+public sealed record DeliveryFilter
+{
+    /// <summary>Of one message, by its number.</summary>
+    public long? MessageNumber { get; init; }
+
+    /// <summary>Of one endpoint, by its number.</summary>
+    public long? EndpointNumber { get; init; }
+
+    /// <summary>Of one tenant; the empty string for those of none.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Of one event type, exactly.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>In one state.</summary>
+    public DeliveryState? State { get; init; }
+
+    /// <summary>Stored at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Stored before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only deliveries with a smaller number (<see cref="OldestFirst"/>: a greater one); null to begin.</summary>
+    public long? After { get; init; }
+
+    /// <summary>The oldest first, instead of the newest.</summary>
+    public bool OldestFirst { get; init; }
+
+    /// <summary>The most to find, at least 1.</summary>
+    public int Limit { get; init; } = 100;
+}

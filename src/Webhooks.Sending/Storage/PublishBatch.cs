@@ -1,0 +1,7 @@
+namespace Webhooks;
+
+/// <summary>Messages that are stored together: all or none.</summary>
+/// <param name="Messages">The messages, in their order.</param>
+/// <param name="EndpointRevision">The revision of the endpoints that <see cref="NewMessage.Endpoints"/> was chosen
+/// from. A store whose endpoints have a later revision stores nothing and says so.</param>
+public sealed record PublishBatch(IReadOnlyList<NewMessage> Messages, long EndpointRevision);

@@ -1,0 +1,14 @@
+namespace Webhooks;
+
+/// <summary>What a store did with a <see cref="PublishBatch"/>.</summary>
+public sealed record PublishOutcome
+{
+    /// <summary>The endpoints changed since the batch's revision: nothing was stored. Read them and try again.</summary>
+    public static PublishOutcome Stale { get; } = new() { Messages = [] };
+
+    /// <summary>Whether nothing was stored because the endpoints had changed.</summary>
+    public bool IsStale => Messages.Count == 0;
+
+    /// <summary>What became of each message, in the batch's order.</summary>
+    public required IReadOnlyList<StoredMessage> Messages { get; init; }
+}
