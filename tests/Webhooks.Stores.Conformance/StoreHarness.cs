@@ -1,0 +1,49 @@
+using System.Data.Common;
+
+namespace Webhooks.Stores;
+
+/// <summary>
+/// What the suite needs of a store under test. Each test makes one of its own; whatever several of them share, such as
+/// a database server, is the harness's own affair.
+/// </summary>
+/// <remarks>
+/// To run the suite, derive a class from each abstract test class:
+/// <c>public sealed class SqlitePublishingTests : PublishingTests&lt;SqliteHarness&gt;;</c>
+/// </remarks>
+public abstract class StoreHarness : IAsyncDisposable
+{
+    /// <summary>The store under test.</summary>
+    public abstract WebhookStore Store { get; }
+
+    /// <summary>Whether <see cref="StoreStatistics.Pending"/> is counted and not estimated.</summary>
+    public virtual bool CountsPending => true;
+
+    /// <summary>Makes an empty store that <see cref="WebhookStore.InitializeAsync"/> has been called on.</summary>
+    public abstract ValueTask StartAsync();
+
+    /// <summary>
+    /// Moves the store's clock on. Where that is a database's, moving every time that is stored back by as much (due
+    /// times, leases, creation, completion, idempotency windows, how long endpoints have been failing) does the same.
+    /// </summary>
+    /// <param name="time">How far.</param>
+    public abstract ValueTask AdvanceAsync(TimeSpan time);
+
+    /// <summary>Opens the same data as another node would; null if only one process can. The suite calls
+    /// <see cref="WebhookStore.InitializeAsync"/> on it, and disposes of it if it is disposable.</summary>
+    public virtual ValueTask<WebhookStore?> OpenAnotherAsync() => new((WebhookStore?)null);
+
+    /// <summary>Opens a connection to the store's database, to publish in transactions of its; null if the store can't
+    /// join them.</summary>
+    public virtual ValueTask<DbConnection?> OpenConnectionAsync() => new((DbConnection?)null);
+
+    /// <summary>Makes the store's data as if the store had never been there, for a test of
+    /// <see cref="WebhookStore.InitializeAsync"/> from the beginning; returns false where that can't be.</summary>
+    public virtual ValueTask<bool> DropAsync() => new(false);
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
+}
