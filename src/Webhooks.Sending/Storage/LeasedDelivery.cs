@@ -22,7 +22,8 @@ public sealed record LeasedDelivery
     /// it.</summary>
     public DateTimeOffset? FirstTryAt { get; init; }
 
-    /// <summary>Who asked for the attempt that is due.</summary>
+    /// <summary>Who asked for the attempt that is due: whoever redelivered it, until it was tried; the schedule
+    /// otherwise.</summary>
     public AttemptTrigger Trigger { get; init; }
 
     /// <summary>Whether the deliveries behind it, of the same endpoint and ordering key, wait for it.</summary>

@@ -54,7 +54,8 @@ public abstract class WebhookStore
 
     /// <summary>
     /// Leases deliveries that are due and that nobody holds. Endpoints that aren't enabled have none to give. Of an
-    /// ordering key and endpoint only the oldest pending delivery is ever leased.
+    /// ordering key and endpoint only the oldest pending delivery is ever leased. Where there is more than was asked
+    /// for, first tries go before retries, and tenants, then a tenant's endpoints, get equal shares.
     /// </summary>
     /// <param name="request">How much, and from whom.</param>
     /// <param name="cancellationToken">Gives up; what was leased then stays so until the lease ends.</param>
@@ -158,7 +159,8 @@ public abstract class WebhookStore
 
     /// <summary>
     /// Makes deliveries due at once, with a new round of the retry policy; attempts count on. One that is held is left
-    /// to its holder and doesn't count.
+    /// to its holder and doesn't count, nor does one whose endpoint is deleted. One that is pending keeps its place in
+    /// its ordering key's order; one that was done has none any more.
     /// </summary>
     /// <param name="deliveryIds">The deliveries' numbers, in whatever state.</param>
     /// <param name="trigger">Who asks.</param>
@@ -169,7 +171,7 @@ public abstract class WebhookStore
 
     /// <summary>
     /// Delivers stored messages to an endpoint, whether or not it got them before: a delivery that exists is
-    /// redelivered, one that doesn't is created.
+    /// redelivered, one that doesn't is created, in no order. An endpoint that is deleted gets none.
     /// </summary>
     /// <param name="messageNumbers">The messages' numbers.</param>
     /// <param name="endpointNumber">The endpoint's number.</param>
