@@ -41,4 +41,16 @@ internal sealed class HeaderList
 
         return new HeaderList([.. byName], new ReadOnlyDictionary<string, string>(byName));
     }
+
+    /// <summary>Headers that were checked when they were stored.</summary>
+    public static HeaderList OfChecked(List<KeyValuePair<string, string>> headers)
+    {
+        if (headers.Count == 0)
+            return Empty;
+
+        var byName = new Dictionary<string, string>(headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+            byName[name] = value;
+        return new HeaderList([.. byName], new ReadOnlyDictionary<string, string>(byName));
+    }
 }

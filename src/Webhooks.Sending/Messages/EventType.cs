@@ -76,6 +76,9 @@ public readonly struct EventType : IEquatable<EventType>, IParsable<EventType>
     /// <summary>The name itself.</summary>
     public override string ToString() => Value;
 
+    /// <summary>A name that was an event type when it was stored.</summary>
+    internal static EventType OfChecked(string name) => new(name);
+
     private static bool IsWellFormed([NotNullWhen(true)] string? text)
     {
         if (text is null || text.Length is 0 or > MaxLength)

@@ -17,6 +17,10 @@ namespace Webhooks;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record WebhookMessage
 {
+    private readonly MessageId _id;
+    private readonly string _tenant = "";
+    private readonly string? _idempotencyKey;
+    private readonly string? _orderingKey;
     private readonly HeaderList _headers = HeaderList.Empty;
 
     private WebhookMessage(EventType type, ReadOnlyMemory<byte> payload, string contentType, DateTimeOffset timestamp)
@@ -24,10 +28,26 @@ public sealed record WebhookMessage
         if (type == default)
             throw new ArgumentException("A message needs an event type, such as 'invoice.paid'.", nameof(type));
 
+        _id = MessageId.New();
         EventType = type;
         Payload = payload;
         ContentType = ContentTypeRules.Check(contentType);
         Timestamp = timestamp;
+    }
+
+    // What was stored was checked when it was made. Checking it by rules that changed since would lose it.
+    private WebhookMessage(MessageRecord record)
+    {
+        _id = MessageId.Parse(record.Id);
+        _tenant = record.Tenant;
+        _idempotencyKey = record.IdempotencyKey;
+        _orderingKey = record.OrderingKey;
+        _headers = MessageHeaders.Read(record.Headers.Span);
+        EventType = EventType.OfChecked(record.EventType);
+        Payload = record.Payload;
+        ContentType = record.ContentType;
+        Timestamp = record.Timestamp;
+        ExpiresAt = record.ExpiresAt;
     }
 
     /// <summary>The message's id, the same at every attempt and for every endpoint; receivers drop duplicates by
@@ -36,11 +56,11 @@ public sealed record WebhookMessage
     /// <exception cref="ArgumentException">The id is <c>default</c>.</exception>
     public MessageId Id
     {
-        get;
-        init => field = string.IsNullOrEmpty(value.Value)
+        get => _id;
+        init => _id = string.IsNullOrEmpty(value.Value)
             ? throw new ArgumentException("A message's id can't be empty: use MessageId.New() or MessageId.Parse.")
             : value;
-    } = MessageId.New();
+    }
 
     /// <summary>What happened.</summary>
     public EventType EventType { get; }
@@ -71,20 +91,20 @@ public sealed record WebhookMessage
     /// characters.</summary>
     /// <value>The default is empty: no tenant.</value>
     /// <exception cref="ArgumentException">The tenant is too long or has other characters.</exception>
-    public string Tenant { get; init => field = KeyText.CheckTenant(value); } = "";
+    public string Tenant { get => _tenant; init => _tenant = KeyText.CheckTenant(value); }
 
     /// <summary>Publishing again with the same key (and tenant) within
     /// <see cref="WebhookDeliveryOptions.IdempotencyWindow"/> returns the first message and creates nothing. 1 to 256
     /// visible ASCII characters.</summary>
     /// <value>The default is null: none.</value>
     /// <exception cref="ArgumentException">The key is empty, too long or has other characters.</exception>
-    public string? IdempotencyKey { get; init => field = KeyText.Check(value); }
+    public string? IdempotencyKey { get => _idempotencyKey; init => _idempotencyKey = KeyText.Check(value); }
 
     /// <summary>Published messages of one key (and tenant) reach each endpoint in their order, one after the other. 1
     /// to 256 visible ASCII characters.</summary>
     /// <value>The default is null: no order.</value>
     /// <exception cref="ArgumentException">The key is empty, too long or has other characters.</exception>
-    public string? OrderingKey { get; init => field = KeyText.Check(value); }
+    public string? OrderingKey { get => _orderingKey; init => _orderingKey = KeyText.Check(value); }
 
     /// <summary>When a published message may be sent first; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
@@ -173,6 +193,9 @@ public sealed record WebhookMessage
     public static WebhookMessage CreateEnvelope<T>(
         EventType type, T data, JsonSerializerOptions options, TimeProvider? timeProvider = null)
         => CreateEnvelope(type, data, PayloadJson.TypeInfo<T>(options), timeProvider);
+
+    /// <summary>The message that a store kept. Its payload isn't copied, and nothing is checked again.</summary>
+    internal static WebhookMessage OfRecord(MessageRecord record) => new(record);
 
     /// <summary>The id, event type and size, never the payload or headers.</summary>
     public override string ToString() => $"{Id.Value} ({EventType.Value}, {Payload.Length} bytes)";
