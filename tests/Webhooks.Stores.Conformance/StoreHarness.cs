@@ -8,7 +8,9 @@ namespace Webhooks.Stores;
 /// </summary>
 /// <remarks>
 /// To run the suite, derive a class from each abstract test class:
-/// <c>public sealed class SqlitePublishingTests : PublishingTests&lt;SqliteHarness&gt;;</c>
+/// <c>public sealed class SqlitePublishingTests : PublishingTests&lt;SqliteHarness&gt;;</c>. Leave out
+/// <see cref="NodeTests{THarness}"/> if only one process can use the store, and
+/// <see cref="TransactionTests{THarness}"/> if it can't join transactions.
 /// </remarks>
 public abstract class StoreHarness : IAsyncDisposable
 {
@@ -28,17 +30,13 @@ public abstract class StoreHarness : IAsyncDisposable
     /// <param name="time">How far.</param>
     public abstract ValueTask AdvanceAsync(TimeSpan time);
 
-    /// <summary>Opens the same data as another node would; null if only one process can. The suite calls
-    /// <see cref="WebhookStore.InitializeAsync"/> on it, and disposes of it if it is disposable.</summary>
-    public virtual ValueTask<WebhookStore?> OpenAnotherAsync() => new((WebhookStore?)null);
+    /// <summary>Opens the same data as another node would, for <see cref="NodeTests{THarness}"/>. The harness disposes
+    /// of it.</summary>
+    public virtual ValueTask<WebhookStore> OpenAnotherAsync() => throw new NotSupportedException();
 
-    /// <summary>Opens a connection to the store's database, to publish in transactions of its; null if the store can't
-    /// join them.</summary>
-    public virtual ValueTask<DbConnection?> OpenConnectionAsync() => new((DbConnection?)null);
-
-    /// <summary>Makes the store's data as if the store had never been there, for a test of
-    /// <see cref="WebhookStore.InitializeAsync"/> from the beginning; returns false where that can't be.</summary>
-    public virtual ValueTask<bool> DropAsync() => new(false);
+    /// <summary>Opens a connection to the store's database, for <see cref="TransactionTests{THarness}"/>. The test
+    /// disposes of it.</summary>
+    public virtual ValueTask<DbConnection> OpenConnectionAsync() => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()

@@ -88,7 +88,7 @@ public abstract class StoreTests<THarness> : IAsyncLifetime
         do
         {
             Assert.True(claims.Count < 1000, "The store says for ever that it has more.");
-            request = request with { Lease = Some.Lease(), Cursor = claims.LastOrDefault()?.Result.Cursor ?? 0 };
+            request = request with { Lease = Some.Lease(), Cursor = claims.LastOrDefault()?.Result.Cursor ?? request.Cursor };
             claims.Add(await ClaimAsync(request));
         }
         while (claims[^1].Result.HasMore);
@@ -124,6 +124,13 @@ public abstract class StoreTests<THarness> : IAsyncLifetime
     {
         var filter = new MessageFilter { Id = id, WithPayload = true };
         return Assert.Single(await Store.FindMessagesAsync(filter, Cancel));
+    }
+
+    /// <summary>A listener that was cancelled ends, by returning or by saying so.</summary>
+    protected static async Task ListeningEndsAsync(Task listener)
+    {
+        await Task.WhenAny(listener, Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, Cancel));
+        Assert.True(listener is { IsCompleted: true, IsFaulted: false });
     }
 
     protected Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync()
