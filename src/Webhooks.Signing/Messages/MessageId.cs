@@ -18,7 +18,8 @@ public readonly struct MessageId : IEquatable<MessageId>
     public const int MaximumLength = 128;
 
     private const string Prefix = "msg_";
-    private const int RandomLength = 24;
+    private const int TimeLength = 8;
+    private const int RandomLength = 16;
     private const string Alphanumerics = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create(
@@ -31,13 +32,24 @@ public readonly struct MessageId : IEquatable<MessageId>
     /// <summary>The id as text; empty for <c>default</c>.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Makes a new id: <c>msg_</c> and 24 random letters and digits (142 bits).</summary>
+    /// <summary>Makes a new id: <c>msg_</c>, the time in 8 letters and digits, and 16 random ones (95 bits).</summary>
+    /// <remarks>Ids sort by the millisecond they were made in, so that a database's index of them grows at its end
+    /// instead of being written all over.</remarks>
     /// <returns>An id that has not been used before.</returns>
-    public static MessageId New() => new(string.Create(Prefix.Length + RandomLength, Prefix, static (text, prefix) =>
-    {
-        prefix.CopyTo(text);
-        RandomNumberGenerator.GetItems(Alphanumerics, text[prefix.Length..]);
-    }));
+    public static MessageId New() => new(string.Create(
+        Prefix.Length + TimeLength + RandomLength,
+        (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+        static (text, time) =>
+        {
+            Prefix.CopyTo(text);
+            for (var i = Prefix.Length + TimeLength - 1; i >= Prefix.Length; i--)
+            {
+                text[i] = Alphanumerics[(int)(time % (ulong)Alphanumerics.Length)];
+                time /= (ulong)Alphanumerics.Length;
+            }
+
+            RandomNumberGenerator.GetItems(Alphanumerics, text[(Prefix.Length + TimeLength)..]);
+        }));
 
     /// <summary>Reads an id from text.</summary>
     /// <param name="text">1 to 128 visible ASCII characters without the full stop.</param>

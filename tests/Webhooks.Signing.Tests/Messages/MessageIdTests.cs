@@ -12,6 +12,23 @@ public class MessageIdTests
         Assert.All(ids, id => Assert.StartsWith("msg_", id.ToString(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Ids_of_later_milliseconds_sort_behind()
+    {
+        var ids = new List<MessageId> { MessageId.New() };
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            SpinWait.SpinUntil(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() > start);
+            ids.Add(MessageId.New());
+        }
+
+        var sorted = ids.OrderBy(id => id.Value, StringComparer.Ordinal);
+
+        Assert.Equal(ids, sorted);
+        Assert.All(ids, id => Assert.Equal(28, id.Value.Length));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
