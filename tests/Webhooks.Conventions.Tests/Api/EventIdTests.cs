@@ -48,7 +48,9 @@ public sealed class EventIdTests
     private static bool IsInRange(LogEvent log) => log.Package switch
     {
         "Webhooks.Signing" or "Webhooks.Ed25519" => log.Id is >= 100 and < 200,
-        "Webhooks.Sending" => log.Id is >= 200 and < 400,
+        "Webhooks.Sending" => log.Id is >= 200 and < 450,
+        "Webhooks.Sqlite" => log.Id is >= 450 and < 470,
+        "Webhooks.PostgreSql" => log.Id is >= 470 and < 490,
         "Webhooks.AspNetCore" => log.Id is >= 500 and < 600,
         _ => false,
     };
