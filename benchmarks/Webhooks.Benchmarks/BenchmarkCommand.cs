@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Webhooks.Benchmarks.Delivery;
 using Webhooks.Benchmarks.Receiving;
 using Webhooks.Benchmarks.Sending;
 using Webhooks.Benchmarks.Signing;
@@ -13,6 +14,7 @@ internal static class BenchmarkCommand
           signing                              verify and sign from bytes
           receive [--seconds N] [--rounds N]   the middleware under load (needs wrk)
           send [--requests N] [--rounds N]     the sender under load
+          delivery [NAME…] [--seconds N] [--rounds N]   stored messages, PostgreSQL and SQLite
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -35,6 +37,17 @@ internal static class BenchmarkCommand
                 return 0;
             case "send-client":
                 await SendClient.RunAsync(args[1], new Uri(args[2]), options.Number("--requests", 100_000)).ConfigureAwait(false);
+                return 0;
+            case "delivery":
+                return await DeliveryBenchmark.RunAsync(
+                    [.. args.Skip(1).TakeWhile(name => !name.StartsWith('-'))],
+                    options.Number("--rounds", 3),
+                    options.Number("--seconds", 3)).ConfigureAwait(false);
+            case "delivery-sink":
+                await DeliverySink.RunAsync().ConfigureAwait(false);
+                return 0;
+            case "delivery-workload":
+                await WorkloadProcess.RunAsync(args).ConfigureAwait(false);
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

@@ -38,6 +38,12 @@ internal sealed class ChildProcess : IDisposable
         throw new InvalidOperationException($"The process ended without a line that starts with '{word}'.");
     }
 
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line).ConfigureAwait(false);
+        await _process.StandardInput.FlushAsync().ConfigureAwait(false);
+    }
+
     public async Task<string> ReadToEndAsync()
     {
         var output = await _process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Webhooks.Benchmarks.Delivery;
+
+/// <summary>Workloads measured in turns, so that a drift of the machine meets all of them; the first is the
+/// yardstick.</summary>
+internal sealed class Comparison(string title, string unit, params (string Name, string Workload)[] sides)
+{
+    public async Task RunAsync(DeliverySetting setting)
+    {
+        Console.WriteLine($"\n### {title}\n");
+        var processes = sides.ToDictionary(
+            side => side.Workload,
+            side => new WorkloadProcess(side.Workload, setting.Postgres, setting.Sink, setting.Seconds));
+        try
+        {
+            var figures = await MeasureAsync(processes, setting.Rounds);
+            Print(figures);
+        }
+        finally
+        {
+            foreach (var process in processes.Values)
+                process.Dispose();
+        }
+    }
+
+    private async Task<Dictionary<string, List<double>>> MeasureAsync(
+        Dictionary<string, WorkloadProcess> processes, int rounds)
+    {
+        // The first round compiles the hot paths and says how much the next ones should hold.
+        foreach (var (_, workload) in sides)
+            await processes[workload].MeasureAsync();
+
+        var figures = sides.ToDictionary(side => side.Workload, _ => new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (_, workload) in sides)
+                figures[workload].Add(await processes[workload].MeasureAsync());
+        }
+
+        return figures;
+    }
+
+    private void Print(Dictionary<string, List<double>> figures)
+    {
+        Console.WriteLine($"| what | {unit}, median | lowest to highest | of {sides[0].Name}, median of rounds |");
+        Console.WriteLine("|---|---|---|---|");
+        var yardstick = figures[sides[0].Workload];
+        foreach (var (name, workload) in sides)
+        {
+            var values = figures[workload];
+            var ratio = Figures.Median(values.Zip(yardstick, (ours, theirs) => ours / theirs));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {Figures.Median(values):F0} | {values.Min():F0} to {values.Max():F0} | {ratio:F2} |"));
+        }
+    }
+}
