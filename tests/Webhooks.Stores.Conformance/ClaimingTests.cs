@@ -85,6 +85,7 @@ public abstract class ClaimingTests<THarness> : StoreTests<THarness>
         var endpoint = await EndpointAsync();
         await PublishAsync(New(endpoint) with { Delay = TimeSpan.FromHours(2) });
         await PublishAsync(New(await EndpointAsync()) with { Delay = TimeSpan.FromHours(1) });
+        await PublishAsync(New(await EndpointAsync()) with { Delay = TimeSpan.FromHours(3) });
         await PublishAsync(endpoint);
 
         var next = (await ClaimAsync()).Result.NextDue;

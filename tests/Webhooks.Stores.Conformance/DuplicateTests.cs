@@ -71,9 +71,11 @@ public abstract class DuplicateTests<THarness> : StoreTests<THarness>
     {
         await PublishAsync(Keyed("k"));
 
-        var other = await PublishAsync(New(Some.Message("acme") with { IdempotencyKey = "k" }) with { IdempotencyWindow = Window });
+        var first = await PublishAsync(Keyed("k", "acme"));
+        var second = await PublishAsync(Keyed("k", "acme"));
 
-        Assert.Equal(MessageDuplicate.None, other.Duplicate);
+        Assert.Equal(MessageDuplicate.None, first.Duplicate);
+        Assert.Equal((first.MessageId, MessageDuplicate.SameIdempotencyKey), (second.MessageId, second.Duplicate));
     }
 
     [Fact]
@@ -207,4 +209,7 @@ public abstract class DuplicateTests<THarness> : StoreTests<THarness>
 
     private static NewMessage Keyed(string key, params EndpointRecord[] endpoints)
         => New(Some.Message() with { IdempotencyKey = key }, endpoints) with { IdempotencyWindow = Window };
+
+    private static NewMessage Keyed(string key, string tenant)
+        => New(Some.Message(tenant) with { IdempotencyKey = key }) with { IdempotencyWindow = Window };
 }

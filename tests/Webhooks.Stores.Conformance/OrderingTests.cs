@@ -128,6 +128,21 @@ public abstract class OrderingTests<THarness> : StoreTests<THarness>
     }
 
     [Fact]
+    public async Task Cancelling_one_behind_changes_nothing_for_the_others()
+    {
+        var endpoint = await EndpointAsync();
+        await PublishAllAsync([Ordered("k", endpoint), Ordered("k", endpoint), Ordered("k", endpoint)]);
+        var ids = (await DeliveriesAsync()).Select(delivery => delivery.Id).ToArray();
+        var first = await ClaimAsync();
+
+        await Store.CancelAsync([ids[1]], Cancel);
+
+        Assert.Empty((await ClaimAsync()).Deliveries);
+        await CompleteAsync(first.Succeed(first.Only));
+        Assert.Equal(ids[2], (await ClaimAsync()).Only.Id);
+    }
+
+    [Fact]
     public async Task Keys_endpoints_and_tenants_do_not_wait_for_each_other()
     {
         var (one, two) = (await EndpointAsync(), await EndpointAsync());

@@ -147,6 +147,20 @@ public abstract class RetentionTests<THarness> : StoreTests<THarness>
     }
 
     [Fact]
+    public async Task What_is_pending_again_does_not_keep_others_from_being_purged()
+    {
+        var endpoint = await EndpointAsync();
+        await PublishAllAsync([New(endpoint), New(endpoint)]);
+        var claim = await ClaimAsync();
+        await CompleteAsync([.. claim.Deliveries.Select(claim.Succeed)]);
+        await Store.RedeliverAsync([claim.Deliveries[0].Id], AttemptTrigger.Manual, Cancel);
+        await AdvanceAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal((1, 1), await PurgeAllAsync());
+        Assert.Equal(claim.Deliveries[0].Id, Assert.Single(await DeliveriesAsync()).Id);
+    }
+
+    [Fact]
     public async Task A_message_replayed_in_time_stays()
     {
         await PublishAsync(New());
@@ -186,6 +200,21 @@ public abstract class RetentionTests<THarness> : StoreTests<THarness>
         var again = await PublishAsync(keyed with { Message = Some.Message() with { IdempotencyKey = "k" } });
 
         Assert.Equal(MessageDuplicate.None, again.Duplicate);
+    }
+
+    [Fact]
+    public async Task A_purge_leaves_a_key_that_was_taken_anew()
+    {
+        var keyed = New(Some.Message() with { IdempotencyKey = "k" }) with { IdempotencyWindow = TimeSpan.FromHours(1) };
+        await PublishAsync(keyed);
+        await AdvanceAsync(TimeSpan.FromHours(2));
+        var second = await PublishAsync(keyed with { Message = Some.Message() with { IdempotencyKey = "k" } });
+        await PurgeAllAsync();
+
+        var third = await PublishAsync(keyed with { Message = Some.Message() with { IdempotencyKey = "k" } });
+
+        Assert.Equal(MessageDuplicate.None, second.Duplicate);
+        Assert.Equal((second.MessageId, MessageDuplicate.SameIdempotencyKey), (third.MessageId, third.Duplicate));
     }
 
     [Fact]
