@@ -31,5 +31,5 @@ internal static class Some
 
     public static RetryContext RetryContext(
         int attempts = 1, TimeSpan elapsed = default, double random = 0.5, TimeSpan? retryAfter = null)
-        => new(Attempt(attempts, retryAfter: retryAfter), elapsed, Endpoint(), new FixedRandom(random));
+        => new(Attempt(attempts, retryAfter: retryAfter), attempts, elapsed, Endpoint(), new FixedRandom(random));
 }

@@ -178,8 +178,7 @@ internal sealed class AttemptSender(
         {
             logger.AttemptFailed(
                 message.Id.Value, message.EventType.Value, endpoint.Id, endpoint.Url.Host, attempt.Number,
-                attempt.Error, attempt.StatusCode, milliseconds,
-                attempt.ErrorMessage ?? OriginOf(attempt.RedirectTarget));
+                attempt.Error, attempt.StatusCode, milliseconds, attempt.Detail);
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
@@ -191,10 +190,4 @@ internal sealed class AttemptSender(
         if (attempt.ShouldDisableEndpoint)
             logger.EndpointShouldBeDisabled(endpoint.Id, endpoint.Url.Host);
     }
-
-    // A redirect often points to the endpoint's own path with a little added, and the path may hold a token.
-    private static string? OriginOf(string? redirectTarget)
-        => Uri.TryCreate(redirectTarget, UriKind.Absolute, out var target)
-            ? "It pointed to " + target.GetLeftPart(UriPartial.Authority)
-            : null;
 }

@@ -67,6 +67,13 @@ public sealed class WebhookAttempt
 
     internal bool IsFinal => _outcome.IsFinal;
 
+    /// <summary>What a log or a table says of the error. A redirect often points to the endpoint's own path with a
+    /// little added, and the path may hold a token, so only its origin is named.</summary>
+    internal string? Detail => ErrorMessage
+        ?? (Uri.TryCreate(RedirectTarget, UriKind.Absolute, out var target)
+            ? "It pointed to " + target.GetLeftPart(UriPartial.Authority)
+            : null);
+
     /// <summary>The number, status or error, and duration, never what the receiver wrote.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

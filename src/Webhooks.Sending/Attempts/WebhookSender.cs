@@ -61,7 +61,7 @@ internal sealed class WebhookSender(
         try
         {
             var elapsed = timeProvider.GetElapsedTime(startedTicks);
-            return RetryPlan.Next(policy, new RetryContext(attempt, elapsed, endpoint, random));
+            return RetryPlan.Next(policy, new RetryContext(attempt, attempt.Number, elapsed, endpoint, random));
         }
 #pragma warning disable CA1031 // A user's policy may throw anything; the attempts so far must reach the caller.
         catch (Exception exception)

@@ -3,21 +3,24 @@ namespace Webhooks;
 /// <summary>What a <see cref="RetryPolicy"/> knows when it decides.</summary>
 public sealed class RetryContext
 {
-    internal RetryContext(WebhookAttempt lastAttempt, TimeSpan elapsed, WebhookEndpoint endpoint, Random random)
+    internal RetryContext(
+        WebhookAttempt lastAttempt, int attemptCount, TimeSpan elapsed, WebhookEndpoint endpoint, Random random)
     {
         LastAttempt = lastAttempt;
+        AttemptCount = attemptCount;
         Elapsed = elapsed;
         Endpoint = endpoint;
         Random = random;
     }
 
-    /// <summary>The attempt that has just failed; its number is how many there were so far.</summary>
+    /// <summary>The attempt that has just failed.</summary>
     public WebhookAttempt LastAttempt { get; }
 
-    /// <summary>How many attempts there were so far, at least 1.</summary>
-    public int AttemptCount => LastAttempt.Number;
+    /// <summary>How many attempts there were so far, at least 1. A stored message that is redelivered begins anew with
+    /// 1, whatever its attempt's number.</summary>
+    public int AttemptCount { get; }
 
-    /// <summary>The time from the start of the first attempt until now.</summary>
+    /// <summary>The time from the start of the first of these attempts until now.</summary>
     public TimeSpan Elapsed { get; }
 
     /// <summary>Where the message goes.</summary>

@@ -11,7 +11,7 @@ internal static class RetryPlan
         var attempt = context.LastAttempt;
         if (attempt.Succeeded || IsEndedByReceiver(attempt) || attempt.IsFinal)
             return RetryDecision.Stop;
-        if (attempt.Number >= policy.MaxAttempts)
+        if (context.AttemptCount >= policy.MaxAttempts)
             return RetryDecision.Stop;
 
         var decision = policy.Decide(context);
