@@ -55,6 +55,7 @@ internal sealed class AttemptSender(
         CancellationToken cancellationToken)
     {
         var mayRenew = true;
+        var mayResend = true;
         while (true)
         {
             using var request = new WebhookRequest(message, endpoint, options, networkPolicy);
@@ -65,16 +66,23 @@ internal sealed class AttemptSender(
             if (options.PropagateTraceContext)
                 AttemptTracing.Propagate(request, activity);
 
-            using var response = await invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (mayRenew && response.StatusCode == HttpStatusCode.Unauthorized
-                && credentials is not null && endpoint.Authorization!.TryRenew(credentials))
+            try
             {
+                using var response = await invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (!mayRenew || response.StatusCode != HttpStatusCode.Unauthorized
+                    || credentials is null || !endpoint.Authorization!.TryRenew(credentials))
+                    return await _responses.ReadAsync(response, endpoint.Url, cancellationToken).ConfigureAwait(false);
+
                 mayRenew = false;
                 logger.CredentialsRenewed(endpoint.Id, message.Id.Value);
-                continue;
             }
-
-            return await _responses.ReadAsync(response, endpoint.Url, cancellationToken).ConfigureAwait(false);
+            catch (HttpRequestException lost) when (mayResend && request.IsOnKeptConnection && ErrorClassifier.IsReset(lost))
+            {
+                // A receiver may close an idle connection just as a request goes out on it. That says nothing of the
+                // receiver or the message; a second request does.
+                mayResend = false;
+                logger.SentAgain(message.Id.Value, endpoint.Id);
+            }
         }
     }
 

@@ -28,6 +28,10 @@ internal static class ErrorClassifier
         return new AttemptOutcome(KindOf(exception)) { ErrorMessage = MessageOf(exception) };
     }
 
+    /// <summary>Whether the connection was closed before an answer came.</summary>
+    public static bool IsReset(HttpRequestException exception)
+        => KindOf(exception) == WebhookErrorKind.ConnectionReset;
+
     private static WebhookErrorKind KindOf(Exception exception) => exception switch
     {
         // Not our time limit and not the caller's: the handler's own, on connecting.

@@ -5,7 +5,8 @@ namespace Webhooks;
 /// <summary>One try to send a message to an endpoint.</summary>
 /// <remarks>
 /// One attempt is one HTTP request, except that a receiver that answers 401 to a cached OAuth token gets a second
-/// request with a new token in the same attempt.
+/// request with a new token in the same attempt, and one that closes a kept connection without an answer gets the
+/// request once more.
 /// </remarks>
 public sealed class WebhookAttempt
 {

@@ -37,6 +37,16 @@ internal sealed class WebhookRequest : HttpRequestMessage, ISignatureHeaderWrite
     /// <summary>Whether the request needs connections of its own, and says so in its options.</summary>
     public bool HasConnectionKey { get; }
 
+    /// <summary>Set when the request has reached the guarded connections, and not a stand-in for them.</summary>
+    public bool HasReachedConnections { get; set; }
+
+    /// <summary>Set when a connection was made for this request. It may have been sent on another one that became free
+    /// first; then the rest is as if it were its own.</summary>
+    public bool HasConnected { get; set; }
+
+    /// <summary>Whether it surely went over a connection that had been used before.</summary>
+    public bool IsOnKeptConnection => HasReachedConnections && !HasConnected;
+
     /// <summary>Takes a header of a signature scheme.</summary>
     public void Write(string name, string value)
     {

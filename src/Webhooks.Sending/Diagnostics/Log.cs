@@ -58,4 +58,8 @@ internal static partial class Log
         "Sending message {MessageId} to endpoint {EndpointId} was cancelled by the caller in attempt {Attempt}, or "
             + "before it")]
     public static partial void Cancelled(this ILogger logger, string messageId, string endpointId, int attempt);
+
+    [LoggerMessage(210, LogLevel.Debug,
+        "Endpoint {EndpointId} had closed a kept connection when message {MessageId} went out on it; sending once more")]
+    public static partial void SentAgain(this ILogger logger, string messageId, string endpointId);
 }

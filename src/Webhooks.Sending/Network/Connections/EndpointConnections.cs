@@ -47,6 +47,8 @@ internal sealed class EndpointConnections(
             return Task.FromException<HttpResponseMessage>(new NetworkRefusedException(verdict));
 
         GuardedRequest.ForbidHttp3(request);
+        if (request is WebhookRequest webhook)
+            webhook.HasReachedConnections = true;
         return Find(key).SendAsync(request, cancellationToken);
     }
 

@@ -20,6 +20,8 @@ internal sealed class GuardedConnector(
     public async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (context.InitialRequestMessage is WebhookRequest webhook)
+            webhook.HasConnected = true;
         var target = context.DnsEndPoint;
         var addresses = await ResolveAsync(target.Host, cancellationToken).ConfigureAwait(false);
         var isProxy = LeadsToProxy(context);
