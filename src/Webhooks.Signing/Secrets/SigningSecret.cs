@@ -24,7 +24,6 @@ public sealed class SigningSecret : IDisposable
 
     internal const string Redacted = "[signing secret]";
 
-    private readonly SecretFormat _format;
     private readonly SecretKey _key;
 
     internal SigningSecret(byte[] key, SecretKind kind, SecretFormat format)
@@ -35,11 +34,15 @@ public sealed class SigningSecret : IDisposable
     private SigningSecret(
         SecretKey key, SecretKind kind, SecretFormat format, DateTimeOffset? validFrom, DateTimeOffset? validUntil)
     {
-        (_key, Kind, _format, ValidFrom, ValidUntil) = (key, kind, format, validFrom, validUntil);
+        (_key, Kind, Format, ValidFrom, ValidUntil) = (key, kind, format, validFrom, validUntil);
     }
 
     /// <summary>What the secret can do.</summary>
     public SecretKind Kind { get; }
+
+    /// <summary>How <see cref="Reveal"/> writes the secret; <see cref="SecretFormat.WebhookSecret"/> for those made
+    /// from bytes or at random, and for ed25519 keys.</summary>
+    public SecretFormat Format { get; }
 
     /// <summary>The instant from which the secret is active, or <see langword="null"/> if it always was.</summary>
     public DateTimeOffset? ValidFrom { get; }
@@ -114,7 +117,7 @@ public sealed class SigningSecret : IDisposable
     /// <exception cref="ArgumentException"><paramref name="until"/> is not after <paramref name="from"/>.</exception>
     public SigningSecret WithValidity(DateTimeOffset? from, DateTimeOffset? until) => until <= from
         ? throw new ArgumentException("The window ends before it starts.", nameof(until))
-        : new SigningSecret(_key, Kind, _format, from, until);
+        : new SigningSecret(_key, Kind, Format, from, until);
 
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
     /// <param name="at">The instant.</param>
@@ -125,7 +128,7 @@ public sealed class SigningSecret : IDisposable
     /// <summary>The secret's text form, to be stored safely or shown once to whoever shares it.</summary>
     /// <returns>Text that <see cref="Parse"/> reads back.</returns>
     /// <exception cref="ObjectDisposedException">The secret has been disposed of.</exception>
-    public string Reveal() => SecretText.Write(_key.Bytes, Kind, _format);
+    public string Reveal() => SecretText.Write(_key.Bytes, Kind, Format);
 
     /// <summary>The key's bytes, for schemes with an algorithm of their own. Don't keep them.</summary>
     /// <returns>The bytes; for an ed25519 private key the seed and the public key, 32 bytes each.</returns>
