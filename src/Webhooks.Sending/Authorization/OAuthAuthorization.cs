@@ -27,6 +27,8 @@ internal sealed class OAuthAuthorization(OAuthClientCredentials credentials) : W
         }
     }
 
+    internal override AuthorizationSettings Describe() => new() { OAuth = credentials.Describe() };
+
     public override string ToString() => credentials.ToString();
 
     private async Task<string> WaitAsync(WebhookAuthorizationContext context, CancellationToken cancellationToken)

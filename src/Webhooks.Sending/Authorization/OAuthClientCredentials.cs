@@ -45,6 +45,16 @@ public sealed class OAuthClientCredentials
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string ClientSecret { get; }
 
+    internal OAuthSettings Describe() => new()
+    {
+        TokenEndpoint = TokenEndpoint.OriginalString,
+        ClientId = ClientId,
+        ClientSecret = ClientSecret,
+        Scope = Scope,
+        Audience = Audience,
+        InBody = ClientAuthentication == OAuthClientAuthentication.Post,
+    };
+
     /// <summary>The token endpoint's host, never the client's secret.</summary>
     public override string ToString() => $"OAuth client credentials from {TokenEndpoint.Host} [redacted]";
 }

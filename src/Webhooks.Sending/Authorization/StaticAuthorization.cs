@@ -27,5 +27,7 @@ internal sealed class StaticAuthorization : WebhookAuthorization
     public override ValueTask<string> GetHeaderValueAsync(
         WebhookAuthorizationContext context, CancellationToken cancellationToken) => new(_value);
 
+    internal override AuthorizationSettings Describe() => new() { Header = HeaderName, Value = _value, Kind = _kind };
+
     public override string ToString() => $"{HeaderName}: [{_kind}, redacted]";
 }

@@ -81,6 +81,9 @@ public abstract class WebhookAuthorization
     /// <param name="refusedValue">The header's value that was refused.</param>
     public virtual bool TryRenew(string refusedValue) => false;
 
+    /// <summary>The credentials as data to store, or null when they are code.</summary>
+    internal virtual AuthorizationSettings? Describe() => null;
+
     /// <summary>The kind of credentials, never the credentials.</summary>
     public override string ToString() => $"{HeaderName}: [redacted]";
 }

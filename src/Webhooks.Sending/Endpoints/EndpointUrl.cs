@@ -10,8 +10,9 @@ internal static class EndpointUrl
 
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(" \\\t\r\n\0");
 
-    public static void Check(Uri url)
+    public static Uri Check(Uri url)
     {
+        ArgumentNullException.ThrowIfNull(url);
         if (!url.IsAbsoluteUri)
             throw Refuse("isn't absolute: begin it with https://");
         if (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
@@ -26,6 +27,7 @@ internal static class EndpointUrl
             throw Refuse("has a fragment ('#…'), which is never sent: remove it");
         if (url.OriginalString.AsSpan().ContainsAny(Forbidden))
             throw Refuse("has a space, a backslash or a control character");
+        return url;
     }
 
     // Uri forgets that there was an '@' with nothing before it.

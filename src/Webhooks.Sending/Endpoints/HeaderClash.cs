@@ -31,11 +31,19 @@ internal static class HeaderClash
     }
 
     /// <summary>Two schemes may share only the Standard Webhooks headers, which hold a list of signatures.</summary>
-    public static void CheckSchemes(ReadOnlySpan<EndpointSignature> signatures)
+    public static IReadOnlyList<EndpointSignature> CheckSchemes(IEnumerable<EndpointSignature> signatures)
     {
-        if (signatures.Length < 2)
-            return;
+        ArgumentNullException.ThrowIfNull(signatures);
+        EndpointSignature[] list = [.. signatures];
+        foreach (var signature in list)
+            ArgumentNullException.ThrowIfNull(signature, nameof(signatures));
+        if (list.Length > 1)
+            CheckOwners(list);
+        return Array.AsReadOnly(list);
+    }
 
+    private static void CheckOwners(EndpointSignature[] signatures)
+    {
         var owners = new Dictionary<string, SignatureScheme>(StringComparer.OrdinalIgnoreCase);
         foreach (var signature in signatures)
         {

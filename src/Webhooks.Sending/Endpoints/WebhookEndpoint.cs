@@ -14,6 +14,7 @@ public sealed record WebhookEndpoint
 {
     private readonly HeaderList _headers = HeaderList.Empty;
     private readonly IReadOnlyList<EndpointSignature> _signatures;
+    private readonly Uri _url;
     private NetworkPolicy? _allowedBy;
     private ConnectionKey? _connectionKey;
 
@@ -36,16 +37,8 @@ public sealed record WebhookEndpoint
     /// header.</exception>
     public WebhookEndpoint(Uri url, params IEnumerable<EndpointSignature> signatures)
     {
-        ArgumentNullException.ThrowIfNull(url);
-        ArgumentNullException.ThrowIfNull(signatures);
-        EndpointUrl.Check(url);
-        EndpointSignature[] list = [.. signatures];
-        foreach (var signature in list)
-            ArgumentNullException.ThrowIfNull(signature, nameof(signatures));
-        HeaderClash.CheckSchemes(list);
-
-        Url = url;
-        _signatures = Array.AsReadOnly(list);
+        _url = EndpointUrl.Check(url);
+        _signatures = HeaderClash.CheckSchemes(signatures);
     }
 
     /// <summary>The endpoint's own id, <c>ep_…</c>: 1 to 128 visible ASCII characters. It is logged.</summary>
@@ -55,10 +48,31 @@ public sealed record WebhookEndpoint
 
     /// <summary>Where messages are posted to. Only scheme, host and port are logged, since the rest may hold a
     /// token.</summary>
-    public Uri Url { get; }
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">The value can't be an endpoint's URL.</exception>
+    public Uri Url
+    {
+        get => _url;
+        init
+        {
+            _url = EndpointUrl.Check(value);
+            _allowedBy = null;
+        }
+    }
 
     /// <summary>The schemes that sign each request, with their secrets.</summary>
-    public IReadOnlyList<EndpointSignature> Signatures => _signatures;
+    /// <exception cref="ArgumentNullException">The value or a signature is null.</exception>
+    /// <exception cref="ArgumentException">Two signatures write the same header, or one that is in
+    /// <see cref="Headers"/> or that <see cref="Authorization"/> sets.</exception>
+    public IReadOnlyList<EndpointSignature> Signatures
+    {
+        get => _signatures;
+        init
+        {
+            _signatures = HeaderClash.CheckSchemes(value);
+            HeaderClash.Check(_headers, Authorization, _signatures);
+        }
+    }
 
     /// <summary>The credentials each request carries beside its signature.</summary>
     /// <value>The default is null: none.</value>
@@ -151,6 +165,32 @@ public sealed record WebhookEndpoint
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "RateLimit is at least 1 attempt in more "
                 + "than no time.");
+    }
+
+    /// <summary>Which event types it gets when the endpoint is stored: 1 to 100 filters, of which one must
+    /// match.</summary>
+    /// <value>The default is <c>*</c>: all.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">There are none or too many filters, or one is <c>default</c>.</exception>
+    public IReadOnlyList<EventTypeFilter> EventTypes
+    {
+        get;
+        init => field = Subscription.CheckEventTypes(value);
+    } = Subscription.AllEventTypes;
+
+    /// <summary>Which payloads it gets when the endpoint is stored, of the event types that it gets.</summary>
+    /// <value>The default is null: all.</value>
+    public PayloadFilter? PayloadFilter { get; init; }
+
+    /// <summary>What people should know about the endpoint, up to 256 characters.</summary>
+    /// <value>The default is null: nothing.</value>
+    /// <exception cref="ArgumentException">The value is too long.</exception>
+    public string? Description
+    {
+        get;
+        init => field = value is null or { Length: <= 256 }
+            ? value
+            : throw new ArgumentException("A description has up to 256 characters.");
     }
 
     internal KeyValuePair<string, string>[] HeaderItems => _headers.Items;

@@ -25,6 +25,16 @@ internal sealed class ExponentialRetryPolicy : RetryPolicy
 
     public override int MaxAttempts { get; }
 
+    internal override RetrySettings Describe() => new()
+    {
+        Kind = RetrySettings.Exponential,
+        BaseDelay = _baseDelay,
+        Factor = _factor,
+        MaxDelay = _maxDelay,
+        Attempts = MaxAttempts,
+        Jitter = _jitter.Describe(),
+    };
+
     public override RetryDecision Decide(RetryContext context)
     {
         // The power may be infinite; compared as a double it is simply past the cap. 0 × infinity is not a number.

@@ -20,5 +20,19 @@ internal sealed class LimitedRetryPolicy : RetryPolicy
     public override TimeSpan MaxTotalTime
         => _maxTotalTime < _inner.MaxTotalTime ? _maxTotalTime : _inner.MaxTotalTime;
 
+    internal override RetrySettings? Describe()
+    {
+        if (_inner.Describe() is not { } inner)
+            return null;
+
+        var attempts = Math.Min(_maxAttempts, inner.MaxAttempts ?? int.MaxValue);
+        var time = inner.MaxTotalTime is { } limit && limit < _maxTotalTime ? limit : _maxTotalTime;
+        return inner with
+        {
+            MaxAttempts = attempts == int.MaxValue ? null : attempts,
+            MaxTotalTime = time == TimeSpan.MaxValue ? null : time,
+        };
+    }
+
     public override RetryDecision Decide(RetryContext context) => _inner.Decide(context);
 }

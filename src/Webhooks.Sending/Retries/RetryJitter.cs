@@ -37,6 +37,15 @@ public readonly record struct RetryJitter
         return new(percent / 100, percent / 50);
     }
 
+    internal static RetryJitter Read(JitterSettings? stored) => stored switch
+    {
+        null => None,
+        { Below: >= 0 and <= 1, Width: >= 0 and <= 2 } => new(stored.Below, stored.Width),
+        _ => throw new ArgumentOutOfRangeException(nameof(stored), "The jitter is out of its range."),
+    };
+
+    internal JitterSettings? Describe() => this == None ? null : new() { Below = _lowestBelowOne, Width = _width };
+
     /// <summary>Spreads one wait.</summary>
     /// <param name="delay">The wait, at least zero.</param>
     /// <param name="random">Where the randomness comes from.</param>

@@ -86,4 +86,7 @@ public abstract class RetryPolicy
     /// <param name="context">The attempts so far.</param>
     /// <returns>When to try again, or <see cref="RetryDecision.Stop"/>.</returns>
     public abstract RetryDecision Decide(RetryContext context);
+
+    /// <summary>The policy as data to store, or null when it is code.</summary>
+    internal virtual RetrySettings? Describe() => null;
 }

@@ -16,6 +16,10 @@ internal sealed class ScheduleRetryPolicy : RetryPolicy
 
     public override int MaxAttempts => _delays.Length + 1;
 
+    internal override RetrySettings Describe() => ReferenceEquals(this, StandardWebhooks)
+        ? new() { Kind = RetrySettings.Standard }
+        : new() { Kind = RetrySettings.Schedule, Delays = _delays, Jitter = _jitter.Describe() };
+
     public override RetryDecision Decide(RetryContext context)
         => context.AttemptCount <= _delays.Length
             ? RetryDecision.After(_jitter.Apply(_delays[context.AttemptCount - 1], context.Random))

@@ -1,0 +1,8 @@
+namespace Webhooks;
+
+internal sealed class RateLimitSettings
+{
+    public int Attempts { get; set; }
+
+    public TimeSpan Period { get; set; }
+}
