@@ -77,4 +77,7 @@ public sealed class WebhookDeliveryOptions
     /// <summary>The largest payload that can be published, in bytes: 1 to 64 MiB.</summary>
     /// <value>The default is 1048576 (1 MiB).</value>
     public int MaxPayloadBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>What couldn't be read from configuration; reported with all else that is wrong.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
 }

@@ -9,17 +9,39 @@ namespace Webhooks;
 /// </summary>
 internal sealed class ConfigurationReader(IConfiguration configuration, string path, List<string> errors)
 {
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
     private delegate bool TryParse<T>(string text, out T value);
 
-    public ConfigurationReader Section(string key) => new(configuration.GetSection(key), $"{path}{key}.", errors);
+    public ConfigurationReader Section(string key)
+    {
+        _known.Add(key);
+        return new(configuration.GetSection(key), $"{path}{key}.", errors);
+    }
 
-    public string Text(string key, string current) => configuration[key] ?? current;
+    /// <summary>Finds every key that nothing was read from, since a misspelt one would leave a default in
+    /// force.</summary>
+    /// <param name="others">Keys that somebody else reads.</param>
+    public void RefuseUnknown(params ReadOnlySpan<string> others)
+    {
+        foreach (var other in others)
+            _known.Add(other);
+        foreach (var entry in configuration.GetChildren())
+        {
+            if (!_known.Contains(entry.Key))
+                errors.Add($"{path}{entry.Key} isn't a setting of webhooks: correct its name or remove it.");
+        }
+    }
+
+    public string Text(string key, string current) => Find(key) ?? current;
 
     public bool Flag(string key, bool current) => Read(key, current, bool.TryParse, "write true or false");
 
     public int Whole(string key, int current) => Read<int>(key, current, TryParseWhole, "write a whole number");
 
-    public int? Whole(string key, int? current) => configuration[key] is null ? current : Whole(key, 0);
+    public long Whole(string key, long current) => Read<long>(key, current, TryParseWhole, "write a whole number");
+
+    public int? Whole(string key, int? current) => Find(key) is null ? current : Whole(key, 0);
 
     public double Number(string key, double current) => Read<double>(key, current, TryParseNumber, "write a number");
 
@@ -27,7 +49,11 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
         => Read<TimeSpan>(key, current, TryParseSpan, "write a time as hh:mm:ss, such as 00:00:20");
 
     public TimeSpan? Span(string key, TimeSpan? current)
-        => configuration[key] is null ? current : Span(key, TimeSpan.Zero);
+        => Find(key) is null ? current : Span(key, TimeSpan.Zero);
+
+    /// <summary>A time whose absence means something of its own, and is written as <c>never</c>.</summary>
+    public TimeSpan? Limit(string key, TimeSpan? current)
+        => Read<TimeSpan?>(key, current, TryParseLimit, "write a time as d.hh:mm:ss, such as 5.00:00:00, or never");
 
     public T Choice<T>(string key, T current)
         where T : struct, Enum
@@ -35,7 +61,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
 
     public T? Choice<T>(string key, T? current)
         where T : struct, Enum
-        => configuration[key] is null ? current : Choice<T>(key, default(T));
+        => Find(key) is null ? current : Choice<T>(key, default(T));
 
     public Version Version(string key, Version current)
         => Read<Version>(key, current, System.Version.TryParse!, "write a version such as 1.1");
@@ -58,15 +84,21 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
             target.Add(items.Span(item.Key, TimeSpan.Zero));
     }
 
+    private string? Find(string key)
+    {
+        _known.Add(key);
+        return configuration[key];
+    }
+
     private void CheckIsList(string key)
     {
-        if (!string.IsNullOrEmpty(configuration[key]))
+        if (!string.IsNullOrEmpty(Find(key)))
             errors.Add($"{path}{key} is a list: write its entries as {key}:0, {key}:1 and so on.");
     }
 
     private T Read<T>(string key, T current, TryParse<T> tryParse, string mend)
     {
-        if (configuration[key] is not { } text)
+        if (Find(key) is not { } text)
             return current;
         if (tryParse(text, out var value))
             return value;
@@ -78,6 +110,9 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
     private static bool TryParseWhole(string text, out int value)
         => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
+    private static bool TryParseWhole(string text, out long value)
+        => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
     private static bool TryParseNumber(string text, out double value)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
@@ -87,6 +122,12 @@ internal sealed class ConfigurationReader(IConfiguration configuration, string p
         value = default;
         return text.Contains(':', StringComparison.Ordinal)
                && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool TryParseLimit(string text, out TimeSpan? value)
+    {
+        value = TryParseSpan(text, out var span) ? span : null;
+        return value is not null || text.Equals("never", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool TryParseChoice<T>(string text, out T value)

@@ -6,6 +6,10 @@ namespace Webhooks;
 /// wrong.</summary>
 internal static class WebhookSenderConfiguration
 {
+    // Sender and receiver may share a section.
+    private static readonly string[] OfOthers =
+        [WebhookDeliveryConfiguration.SectionName, "Sources", "MaxBodySize", "BodyTimeout", "Tolerance"];
+
     public static void Bind(IConfiguration configuration, WebhookSenderOptions options)
     {
         var reader = new ConfigurationReader(configuration, path: "", options.ConfigurationErrors);
@@ -22,6 +26,10 @@ internal static class WebhookSenderConfiguration
         options.HttpVersionPolicy = reader.Choice(nameof(options.HttpVersionPolicy), options.HttpVersionPolicy);
         Bind(reader.Section(nameof(options.Retry)), options.Retry);
         Bind(reader.Section(nameof(options.Network)), options.Network);
+
+        // At the root of all configuration there is everybody's, the environment's variables included.
+        if (configuration is IConfigurationSection)
+            reader.RefuseUnknown(OfOthers);
     }
 
     private static void Bind(ConfigurationReader reader, RetryOptions retry)
@@ -35,6 +43,7 @@ internal static class WebhookSenderConfiguration
         retry.Jitter = reader.Choice(nameof(retry.Jitter), retry.Jitter);
         retry.JitterPercent = reader.Number(nameof(retry.JitterPercent), retry.JitterPercent);
         reader.Spans(nameof(retry.Delays), retry.Delays);
+        reader.RefuseUnknown();
     }
 
     private static void Bind(ConfigurationReader reader, NetworkOptions network)
@@ -51,5 +60,6 @@ internal static class WebhookSenderConfiguration
         reader.List(nameof(network.AllowedNetworks), network.AllowedNetworks);
         reader.List(nameof(network.AllowedHosts), network.AllowedHosts);
         reader.List(nameof(network.AllowedPorts), network.AllowedPorts);
+        reader.RefuseUnknown();
     }
 }

@@ -20,6 +20,7 @@ internal sealed class WebhookSenderOptionsValidator : IValidateOptions<WebhookSe
             .. HttpErrors(options),
             .. options.RetryPolicy is null ? RetryOptionsCheck.Errors(options.Retry, "Retry") : [],
             .. NetworkOptionsCheck.FindErrors(options.Network),
+            .. SchemeErrors(options),
         ];
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
@@ -51,5 +52,20 @@ internal sealed class WebhookSenderOptionsValidator : IValidateOptions<WebhookSe
             yield return "HttpVersionPolicy is unknown: use RequestVersionOrLower, RequestVersionOrHigher or "
                 + "RequestVersionExact.";
         }
+    }
+
+    private static IEnumerable<string> SchemeErrors(WebhookSenderOptions options)
+    {
+        if (options.SignatureSchemes.Any(static scheme => scheme is null))
+        {
+            yield return "SignatureSchemes has an entry that is null: remove it.";
+            yield break;
+        }
+
+        var taken = SignatureSchemes.All.Concat(options.SignatureSchemes).Distinct()
+            .GroupBy(static scheme => scheme.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(static schemes => schemes.Count() > 1);
+        foreach (var schemes in taken)
+            yield return $"SignatureSchemes has two schemes of the name '{schemes.Key}': give one another name.";
     }
 }

@@ -11,7 +11,8 @@ public static class WebhookSenderServiceCollectionExtensions
 {
     private const string HttpClientName = "Webhooks.Sending";
 
-    /// <summary>Adds <see cref="IWebhookSender"/>. The options are checked when the application starts.</summary>
+    /// <summary>Adds <see cref="IWebhookSender"/>, and with a store <see cref="IWebhookPublisher"/> and
+    /// <see cref="IWebhookEndpoints"/>. The options are checked when the application starts.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes options from their defaults; null leaves them.</param>
     /// <returns>A builder to go on from.</returns>
@@ -27,11 +28,12 @@ public static class WebhookSenderServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds <see cref="IWebhookSender"/> with options from configuration, such as
+    /// Adds the same with options from configuration, such as
     /// <c>builder.Configuration.GetSection("Webhooks")</c>. They are checked when the application starts.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">The section whose keys are the names of <see cref="WebhookSenderOptions"/>.</param>
+    /// <param name="configuration">The section whose keys are the names of <see cref="WebhookSenderOptions"/>, with a
+    /// section <c>Delivery</c> in it for <see cref="WebhookDeliveryOptions"/>.</param>
     /// <param name="configure">Changes options after configuration; null leaves them.</param>
     /// <returns>A builder to go on from.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configuration"/> is
@@ -44,6 +46,8 @@ public static class WebhookSenderServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         services.Configure<WebhookSenderOptions>(options => WebhookSenderConfiguration.Bind(configuration, options));
+        services.Configure<WebhookDeliveryOptions>(
+            options => WebhookDeliveryConfiguration.Bind(configuration, options));
         return services.AddWebhookSender(configure);
     }
 
@@ -61,6 +65,13 @@ public static class WebhookSenderServiceCollectionExtensions
         services.TryAddSingleton<AttemptMetrics>();
         services.TryAddSingleton(CreateAttemptSender);
         services.TryAddSingleton(CreateSender);
+        StoreRegistration.Add(services);
+        EndpointRegistration.Add(services);
+        PublishingRegistration.Add(services);
+        HealthRegistration.Add(services);
+        DeliveriesRegistration.Add(services);
+        RetentionRegistration.Add(services);
+        DeliveryRegistration.Add(services);
         var client = services.AddHttpClient(HttpClientName);
         return new WebhookSenderBuilder(services, isFirst ? ConfigureHttpClient(client) : client);
     }

@@ -72,7 +72,11 @@ public sealed class RegistrationTests
     public void A_new_option_is_not_forgotten_in_configuration()
     {
         // Those that only code can set.
-        string[] inCode = [nameof(WebhookSenderOptions.RetryPolicy), nameof(WebhookSenderOptions.Retry), nameof(WebhookSenderOptions.Network)];
+        string[] inCode =
+        [
+            nameof(WebhookSenderOptions.RetryPolicy), nameof(WebhookSenderOptions.Retry), nameof(WebhookSenderOptions.Network),
+            nameof(WebhookSenderOptions.SignatureSchemes), nameof(WebhookSenderOptions.PrepareEndpoint),
+        ];
 
         Assert.Equal(9, typeof(WebhookSenderOptions).GetProperties().Count(property => !inCode.Contains(property.Name)));
         Assert.Equal(10, typeof(NetworkOptions).GetProperties().Length);

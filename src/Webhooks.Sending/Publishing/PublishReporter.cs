@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+
+namespace Webhooks;
+
+/// <summary>Turns what a store did into results, and shows it in logs and metrics.</summary>
+internal sealed class PublishReporter(PublishMetrics metrics, ILogger logger)
+{
+    public static bool BringsWork(IReadOnlyList<StoredMessage> stored)
+    {
+        for (var i = 0; i < stored.Count; i++)
+        {
+            if (stored[i] is { DeliveryCount: > 0, Duplicate: MessageDuplicate.None })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends a request whose messages' outcomes begin somewhere in the batch's.</summary>
+    public void Complete(PublishRequest request, IReadOnlyList<StoredMessage> stored, int first)
+    {
+        try
+        {
+            request.Complete(Results(request.Messages, stored, first, request.IsRetried, request.StartedAt));
+        }
+#pragma warning disable CA1031 // An id that is taken, or a store that answered nonsense: the caller's either way.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            request.Fail(exception);
+        }
+    }
+
+    /// <exception cref="WebhookConflictException">The id of a message is another tenant's.</exception>
+    public PublishResult[] Results(
+        IReadOnlyList<WebhookMessage> messages, IReadOnlyList<StoredMessage> stored, int first, bool isRetried,
+        long startedAt)
+    {
+        var results = new PublishResult[messages.Count];
+        WebhookMessage? taken = null;
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (message, outcome) = (messages[i], stored[first + i]);
+            if (outcome.Duplicate == MessageDuplicate.IdTaken)
+            {
+                taken ??= message;
+                metrics.Record(message, PublishMetrics.Failed, startedAt);
+                continue;
+            }
+
+            results[i] = Result(message, outcome, isRetried);
+            Report(message, results[i], startedAt);
+        }
+
+        return taken is null ? results : throw new WebhookConflictException(
+            $"The message id {taken.Id.Value} is taken: another tenant has a message of this id. It wasn't stored; give "
+            + "it another id.");
+    }
+
+    public void Failed(PublishRequest request)
+    {
+        foreach (var message in request.Messages)
+            metrics.Record(message, PublishMetrics.Failed, request.StartedAt);
+    }
+
+    // A write that threw may have been done all the same: the first message of this id is then the caller's own.
+    private static PublishResult Result(WebhookMessage message, StoredMessage outcome, bool isRetried)
+    {
+        if (outcome.Duplicate == MessageDuplicate.None || outcome.MessageId == message.Id.Value)
+        {
+            var isDuplicate = outcome.Duplicate != MessageDuplicate.None && !isRetried;
+            return new PublishResult(message.Id, outcome.DeliveryCount, isDuplicate);
+        }
+
+        return new PublishResult(MessageId.Parse(outcome.MessageId), outcome.DeliveryCount, IsDuplicate: true);
+    }
+
+    private void Report(WebhookMessage message, PublishResult result, long startedAt)
+    {
+        metrics.Record(
+            message,
+            result.IsDuplicate ? PublishMetrics.Duplicate
+                : result.DeliveryCount == 0 ? PublishMetrics.Unwanted
+                : PublishMetrics.Stored,
+            startedAt);
+        if (!logger.IsEnabled(LogLevel.Debug))
+            return;
+
+        if (result.IsDuplicate)
+            logger.MessageWasDuplicate(message.Id.Value, message.EventType.Value, result.MessageId.Value);
+        else if (result.DeliveryCount == 0)
+            logger.MessageWasUnwanted(message.Id.Value, message.EventType.Value);
+        else
+            logger.MessageWasPublished(message.Id.Value, message.EventType.Value, result.DeliveryCount);
+    }
+}

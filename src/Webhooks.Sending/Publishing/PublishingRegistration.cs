@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Webhooks;
+
+/// <summary>Adds what publishes messages.</summary>
+internal static class PublishingRegistration
+{
+    private const string Category = "Webhooks.Publishing";
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<WebhookDeliveryOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<WebhookDeliveryOptions>, WebhookDeliveryOptionsValidator>());
+        services.TryAddSingleton(static provider => new PublishPlanner(
+            provider.GetRequiredService<IOptions<WebhookDeliveryOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<PublishMetrics>();
+        services.TryAddSingleton(static provider
+            => new PublishReporter(provider.GetRequiredService<PublishMetrics>(), Logger(provider)));
+        services.TryAddSingleton(static provider => new WorkNotifier(
+            provider.GetRequiredService<WebhookStore>(),
+            provider.GetRequiredService<DispatchSignal>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger(provider)));
+        services.TryAddSingleton<TransactionPublisher>();
+        services.TryAddSingleton(CreateQueue);
+        services.TryAddSingleton<WebhookPublisher>();
+        services.TryAddSingleton<IWebhookPublisher>(static provider => provider.GetRequiredService<WebhookPublisher>());
+    }
+
+    private static PublishQueue CreateQueue(IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<WebhookStore>();
+        var writer = new PublishWriter(
+            store,
+            provider.GetRequiredService<EndpointDirectory>(),
+            provider.GetRequiredService<PublishPlanner>(),
+            provider.GetRequiredService<PublishReporter>(),
+            provider.GetRequiredService<WorkNotifier>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger(provider));
+        return new PublishQueue(writer, store.PublishConcurrency);
+    }
+
+    private static ILogger Logger(IServiceProvider provider)
+        => provider.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
+}
