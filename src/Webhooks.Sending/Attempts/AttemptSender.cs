@@ -76,7 +76,7 @@ internal sealed class AttemptSender(
                 mayRenew = false;
                 logger.CredentialsRenewed(endpoint.Id, message.Id.Value);
             }
-            catch (HttpRequestException lost) when (mayResend && request.IsOnKeptConnection && ErrorClassifier.IsReset(lost))
+            catch (HttpRequestException e) when (mayResend && request.IsOnKeptConnection && ErrorClassifier.IsReset(e))
             {
                 // A receiver may close an idle connection just as a request goes out on it. That says nothing of the
                 // receiver or the message; a second request does.

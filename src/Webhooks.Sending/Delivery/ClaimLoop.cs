@@ -19,7 +19,8 @@ internal sealed class ClaimLoop(
     private long _cursor;
 
     /// <summary>Runs until stopped.</summary>
-    /// <param name="stopping">Ends the waiting; a claim under way is finished, since nobody would know its leases.</param>
+    /// <param name="stopping">Ends the waiting; a claim under way is finished, or nobody would know its
+    /// leases.</param>
     /// <param name="abort">Ends everything.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {

@@ -39,7 +39,7 @@ internal sealed class DeliveryWorkers(
             {
                 await HandleAsync(run).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // Nobody awaits a worker: what a logger or listener throws must not leave a delivery held.
+#pragma warning disable CA1031 // Nobody awaits a worker: whatever is thrown must not leave a delivery held.
             catch (Exception)
 #pragma warning restore CA1031
             {

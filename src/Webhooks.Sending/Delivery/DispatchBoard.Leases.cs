@@ -27,7 +27,7 @@ internal sealed partial class DispatchBoard
         }
     }
 
-    /// <summary>When the first of the retries that were written since the last call becomes due; null for none.</summary>
+    /// <summary>When the first of the retries written since the last call becomes due; null for none.</summary>
     public long? TakeNextRetry()
     {
         lock (_lock)

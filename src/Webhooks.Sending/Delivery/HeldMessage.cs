@@ -10,7 +10,8 @@ internal sealed class HeldMessage(MessageRecord record)
     /// <summary>How many deliveries that are held share it.</summary>
     public int Holders { get; set; }
 
-    /// <summary>The message to send, made when first asked for; two threads that ask at once may each make one.</summary>
+    /// <summary>The message to send, made when first asked for; two threads that ask at once may each make
+    /// one.</summary>
     /// <exception cref="InvalidOperationException">What is stored can't be read.</exception>
     public WebhookMessage ToMessage() => _message ??= MessageRecords.ToMessage(record);
 }

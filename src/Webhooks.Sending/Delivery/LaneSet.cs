@@ -188,7 +188,8 @@ internal sealed class LaneSet(LaneFactory factory, WebhookDeliveryOptions option
             HoldOff(lane, wait, now);
     }
 
-    // What has to wait for its rate isn't held meanwhile: it would take the room of others, for hours if the rate is low.
+    // What has to wait for its rate isn't held meanwhile: it would take the room of others, for hours if the rate is
+    // low.
     private void HoldOff(Lane lane, TimeSpan wait, long now)
     {
         if (wait > LanePauses.Short)

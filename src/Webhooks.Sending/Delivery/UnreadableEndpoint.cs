@@ -10,5 +10,7 @@ internal static class UnreadableEndpoint
     public static WebhookEndpoint Named(string id) => new(Nowhere, Array.Empty<EndpointSignature>()) { Id = id };
 
     public static WebhookAttempt Attempt(int number, DateTimeOffset startedAt, string reason)
-        => new(number, startedAt, TimeSpan.Zero, new AttemptOutcome(WebhookErrorKind.Unknown) { ErrorMessage = reason });
+        => new(
+            number, startedAt, TimeSpan.Zero,
+            new AttemptOutcome(WebhookErrorKind.Unknown) { ErrorMessage = reason });
 }

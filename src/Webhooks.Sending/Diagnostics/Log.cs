@@ -60,6 +60,6 @@ internal static partial class Log
     public static partial void Cancelled(this ILogger logger, string messageId, string endpointId, int attempt);
 
     [LoggerMessage(210, LogLevel.Debug,
-        "Endpoint {EndpointId} had closed a kept connection when message {MessageId} went out on it; sending once more")]
+        "Endpoint {EndpointId} closed a kept connection as message {MessageId} went out on it; sending once more")]
     public static partial void SentAgain(this ILogger logger, string messageId, string endpointId);
 }
