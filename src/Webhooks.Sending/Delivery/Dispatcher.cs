@@ -22,6 +22,7 @@ internal sealed class Dispatcher : IHostedService, IDisposable
     private readonly CancellationTokenSource _abort = new();
     private Task _claiming = Task.CompletedTask;
     private Task _others = Task.CompletedTask;
+    private bool _isDisposed;
 
     public Dispatcher(DispatchContext context)
     {
@@ -85,8 +86,13 @@ internal sealed class Dispatcher : IHostedService, IDisposable
         _context.Logger.DispatcherStopped(_workers.CutOffCount, _board.State.Held);
     }
 
+    // The container disposes of it twice: it is known there by two names.
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+
+        _isDisposed = true;
         _stopping.Cancel();
         _abort.Cancel();
         _workers.Dispose();
