@@ -1,0 +1,75 @@
+using Npgsql;
+
+namespace Webhooks;
+
+/// <summary>Stores messages with their deliveries, in one round trip.</summary>
+internal sealed class MessageWriter(Database database, string channel)
+{
+    public async Task<PublishOutcome> PublishAsync(PublishBatch batch, CancellationToken cancellationToken)
+    {
+        // Read first: a batch that can't be read stores nothing.
+        var columns = new MessageColumns(batch.Messages);
+        if (!columns.IsKeyed)
+        {
+            try
+            {
+                return await PublishPlainAsync(batch, columns, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsKnownId(exception) || Failures.IsPassing(exception))
+            {
+                // Whether a message is known already is asked only now, since hardly ever one is. After a lost
+                // connection some may be those of the try before.
+                var maybeDone = !IsKnownId(exception) && !Failures.IsUndone(exception);
+                return await PublishCheckedAsync(batch, columns, maybeDone, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await PublishCheckedAsync(batch, columns, maybeDone: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same within the application's transaction, which nothing may make fail that can be foreseen.</summary>
+    public Task<PublishOutcome> PublishAsync(
+        PublishBatch batch, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var write = new CheckedWrite(database, batch, new MessageColumns(batch.Messages));
+        return write.RunAsync(transaction.Connection!, transaction, channel, maybeDone: false, cancellationToken);
+    }
+
+    private Task<PublishOutcome> PublishPlainAsync(
+        PublishBatch batch, MessageColumns columns, CancellationToken cancellationToken)
+        => database.RunAsync(
+            async (connection, token) =>
+            {
+                var statements = database.Prepared(connection);
+                await using (statements.ConfigureAwait(false))
+                {
+                    if (columns.IsOrdered)
+                        statements.Add(database.Sql.OrderLocks, columns.Orders());
+                    statements.Add(
+                        database.Sql.Publish,
+                        [Arg.Of(batch.EndpointRevision), .. columns.Messages(), .. columns.Deliveries()]);
+                    var stored = await Database.ReadAllAsync(
+                        statements, columns.IsOrdered ? 1 : 0, static row => row.GetInt64(0), token).ConfigureAwait(false);
+                    return stored[0] == 0 ? PublishOutcome.Stale : AllNew(batch);
+                }
+            },
+            cancellationToken);
+
+    private Task<PublishOutcome> PublishCheckedAsync(
+        PublishBatch batch, MessageColumns columns, bool maybeDone, CancellationToken cancellationToken)
+    {
+        var write = new CheckedWrite(database, batch, columns);
+        return database.RunAgainAsync(
+            (connection, again, token) => write.RunAsync(connection, null, null, maybeDone || again, token),
+            cancellationToken);
+    }
+
+    private static PublishOutcome AllNew(PublishBatch batch) => new()
+    {
+        Messages = [.. batch.Messages.Select(static message =>
+            new StoredMessage(message.Message.Id, message.Endpoints.Count, MessageDuplicate.None))],
+    };
+
+    private static bool IsKnownId(Exception exception)
+        => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "messages_id_key" };
+}

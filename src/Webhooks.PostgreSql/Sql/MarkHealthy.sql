@@ -1,0 +1,1 @@
+DELETE FROM {schema}.failing WHERE endpoint = $1
