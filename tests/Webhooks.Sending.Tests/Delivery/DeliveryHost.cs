@@ -1,0 +1,148 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Webhooks.Tests.Delivery;
+
+/// <summary>An application that publishes and delivers, on fake time, over receivers that a test scripts.</summary>
+internal sealed class DeliveryHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private bool _isRunning;
+
+    public DeliveryHost(
+        Action<WebhookDeliveryOptions>? delivery = null,
+        Action<WebhookSenderOptions>? sending = null,
+        Action<IServiceCollection>? add = null,
+        FakeTimeProvider? clock = null,
+        WebhookStore? store = null)
+    {
+        Clock = clock ?? new FakeTimeProvider(The.Now);
+        Store = new WatchedStore(store ?? new MemoryStore(Clock));
+        Receivers = new Receivers(Clock);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
+        services.AddFakeLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<Random>(new FixedRandom(0));
+        services.AddWebhookSender(sending)
+            .UseStore(_ => Store)
+            .ConfigureDelivery(delivery ?? (_ => { }))
+            .HttpClient.ConfigurePrimaryHttpMessageHandler(() => Receivers);
+        add?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public WatchedStore Store { get; }
+
+    public Receivers Receivers { get; }
+
+    public IServiceProvider Services => _services;
+
+    public Dispatcher Dispatcher => _services.GetRequiredService<Dispatcher>();
+
+    public IWebhookEndpoints Endpoints => _services.GetRequiredService<IWebhookEndpoints>();
+
+    public IWebhookDeliveries Deliveries => _services.GetRequiredService<IWebhookDeliveries>();
+
+    public FakeLogCollector Logs => _services.GetFakeLogCollector();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<DeliveryHost> StartAsync(
+        Action<WebhookDeliveryOptions>? delivery = null, Action<WebhookSenderOptions>? sending = null)
+    {
+        var host = new DeliveryHost(delivery, sending);
+        await host.StartAsync();
+        return host;
+    }
+
+    public async Task StartAsync()
+    {
+        await Dispatcher.StartAsync(Cancel);
+        _isRunning = true;
+    }
+
+    /// <summary>Stops as a host does that waits no longer than the token says.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        _isRunning = false;
+        await Dispatcher.StopAsync(cancellationToken).WaitAsync(The.Patience, Cancel);
+    }
+
+    public Task<StoredEndpoint> EndpointAsync(
+        string receiver, Func<WebhookEndpoint, WebhookEndpoint>? change = null)
+    {
+        var endpoint = Some.Endpoint(new Uri($"https://{receiver}.example.com/hooks"));
+        return Endpoints.CreateAsync(change?.Invoke(endpoint) ?? endpoint, Cancel);
+    }
+
+    public async Task<WebhookMessage> PublishAsync(Func<WebhookMessage, WebhookMessage>? change = null)
+        => (await PublishAsync(1, change))[0];
+
+    public async Task<WebhookMessage[]> PublishAsync(
+        int count, Func<WebhookMessage, WebhookMessage>? change = null)
+    {
+        var messages = new WebhookMessage[count];
+        for (var i = 0; i < count; i++)
+        {
+            var message = Some.Message() with { Timestamp = Clock.GetUtcNow() };
+            messages[i] = change?.Invoke(message) ?? message;
+        }
+
+        await _services.GetRequiredService<IWebhookPublisher>().PublishAsync(messages, Cancel);
+        return messages;
+    }
+
+    public Task<IReadOnlyList<DeliveryRecord>> AllAsync(DeliveryState? state = null) => Store.FindDeliveriesAsync(
+        new DeliveryFilter { OldestFirst = true, Limit = 100_000, State = state }, Cancel);
+
+    public async Task<DeliveryRecord> OnlyAsync() => Assert.Single(await AllAsync());
+
+    public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync()
+        => await Store.FindAttemptsAsync((await OnlyAsync()).Id, Cancel);
+
+    /// <summary>Gives way until so many deliveries are in a state and the dispatcher has none in hand.</summary>
+    public async Task UntilAsync(DeliveryState state, int count = 1)
+    {
+        await Waiting.UntilAsync(() => Dispatcher.State.Held == 0 && Count(state) == count);
+
+        int Count(DeliveryState wanted) => AllAsync(wanted).GetAwaiter().GetResult().Count;
+    }
+
+    /// <summary>Gives way until the only delivery has had so many attempts and waits for another.</summary>
+    public Task UntilTriedAsync(int attempts) => Waiting.UntilAsync(
+        () => Dispatcher.State.Held == 0
+            && AllAsync().GetAwaiter().GetResult() is [{ State: DeliveryState.Pending, Attempts: var made }]
+            && made == attempts);
+
+    public Task UntilLoggedAsync(int eventId)
+        => Waiting.UntilAsync(() => Logs.GetSnapshot().Any(log => log.Id.Id == eventId));
+
+    public Task UntilArrivedAsync(int count) => Waiting.UntilAsync(() => Receivers.Count >= count);
+
+    /// <summary>Gives way until nothing is in hand and the claim loop waits: from then on only time brings
+    /// more.</summary>
+    public async Task SettleAsync()
+    {
+        var still = 0;
+        var before = (0, 0, 0);
+        await Waiting.UntilAsync(() =>
+        {
+            var now = (Receivers.Count, Store[nameof(WebhookStore.ClaimAsync)], Dispatcher.State.Held);
+            still = now == before ? still + 1 : 0;
+            before = now;
+            return still > 2000;
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isRunning)
+            await StopAsync(new CancellationToken(canceled: true));
+        await _services.DisposeAsync();
+    }
+}

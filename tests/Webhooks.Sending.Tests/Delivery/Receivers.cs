@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Webhooks.Tests.Delivery;
+
+/// <summary>Stands in for all receivers: answers as a test says, and notes who got what.</summary>
+internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
+{
+    private readonly ConcurrentQueue<Arrival> _arrivals = new();
+    private readonly ConcurrentDictionary<string, int> _inFlight = new();
+    private readonly ConcurrentDictionary<string, int> _mostInFlight = new();
+
+    /// <summary>How a receiver answers, by the first part of its host name and the number of its request, from
+    /// 1.</summary>
+    public Func<string, int, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; }
+        = (_, _, _) => Task.FromResult(Some.Response());
+
+    public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
+
+    public int Count => _arrivals.Count;
+
+    public static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        throw new InvalidOperationException("Infinity is over.");
+    }
+
+    public int CountOf(string receiver) => _arrivals.Count(arrival => arrival.Receiver == receiver);
+
+    /// <summary>The most requests that were with one receiver, or with all (an empty name), at a time.</summary>
+    public int MostInFlight(string receiver = "") => _mostInFlight.GetValueOrDefault(receiver);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var receiver = request.RequestUri!.Host.Split('.')[0];
+        var messageId = request.Headers.GetValues("webhook-id").Single();
+        int number;
+        lock (_arrivals)
+        {
+            number = CountOf(receiver) + 1;
+            _arrivals.Enqueue(new Arrival(receiver, messageId, clock.GetUtcNow()));
+        }
+
+        Enter(receiver);
+        Enter("");
+        try
+        {
+            return await Answer(receiver, number, cancellationToken);
+        }
+        finally
+        {
+            Leave(receiver);
+            Leave("");
+        }
+    }
+
+    private void Enter(string receiver)
+    {
+        var now = _inFlight.AddOrUpdate(receiver, 1, static (_, count) => count + 1);
+        _mostInFlight.AddOrUpdate(receiver, now, (_, most) => Math.Max(most, now));
+    }
+
+    private void Leave(string receiver) => _inFlight.AddOrUpdate(receiver, 0, static (_, count) => count - 1);
+
+    internal sealed record Arrival(string Receiver, string MessageId, DateTimeOffset At);
+}
