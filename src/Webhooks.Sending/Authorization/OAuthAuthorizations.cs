@@ -12,6 +12,15 @@ internal sealed class OAuthAuthorizations
     private readonly Dictionary<OAuthSettings, WeakReference<OAuthAuthorization>> _known = [];
     private int _sweepAt = FirstSweep;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _known.Count;
+        }
+    }
+
     /// <exception cref="ArgumentException">The token endpoint can't be one, or the client's id is empty.</exception>
     public OAuthAuthorization Get(OAuthSettings settings)
     {

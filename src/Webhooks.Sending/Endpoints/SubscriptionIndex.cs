@@ -27,6 +27,9 @@ internal sealed class SubscriptionIndex
         }
     }
 
+    /// <summary>How many event types are kept.</summary>
+    public int Kept => _kept.Count;
+
     public MatchSet Find(string eventType) => _kept.TryGetValue(eventType, out var known) ? known : Add(eventType);
 
     private MatchSet Add(string eventType)

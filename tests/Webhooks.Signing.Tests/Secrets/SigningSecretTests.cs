@@ -54,6 +54,20 @@ public class SigningSecretTests
     }
 
     [Theory]
+    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", SecretFormat.WebhookSecret)]
+    [InlineData("whsec_it is only text", SecretFormat.Text)]
+    [InlineData("AAEC", SecretFormat.Base64)]
+    [InlineData("00ff", SecretFormat.Hex)]
+    public void A_secret_says_how_it_is_written(string text, SecretFormat format)
+    {
+        var secret = SigningSecret.Parse(text, format);
+
+        Assert.Equal(format, secret.Format);
+        Assert.Equal(format, secret.WithValidity(null, DateTimeOffset.UnixEpoch).Format);
+        Assert.Equal(SecretFormat.WebhookSecret, SigningSecret.FromBytes([1]).Format);
+    }
+
+    [Theory]
     [InlineData(24)]
     [InlineData(32)]
     [InlineData(64)]
