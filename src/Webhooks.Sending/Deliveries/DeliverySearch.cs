@@ -121,7 +121,7 @@ internal sealed class DeliverySearch(WebhookStore store, EndpointNames endpoints
         PublishedAt = message.CreatedAt,
         ExpiresAt = message.ExpiresAt,
         ContentType = message.ContentType,
-        Payload = withPayload ? message.Payload : null,
+        Payload = withPayload ? message.Payload : default(ReadOnlyMemory<byte>?),
         OrderingKey = message.OrderingKey,
         IdempotencyKey = message.IdempotencyKey,
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
@@ -7,7 +8,7 @@ namespace Webhooks;
 /// Shows how much work the store holds. Measured only while somebody collects, and not at every collection: an
 /// instrument is asked for its value at once, so it gives the latest there is and has the next one measured.
 /// </summary>
-internal sealed class BacklogGauges : IDisposable
+internal sealed class BacklogGauges : IHostedService, IDisposable
 {
     private static readonly TimeSpan MeasureAgainAfter = TimeSpan.FromSeconds(15);
 
@@ -39,6 +40,11 @@ internal sealed class BacklogGauges : IDisposable
             "s",
             "How long the delivery that waits longest has been due, in the whole store.");
     }
+
+    // Being made is all there is to its start.
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
