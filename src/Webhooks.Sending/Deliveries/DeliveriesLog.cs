@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
-/// <summary>What is logged of what people do with deliveries, event ids 365 to 369.</summary>
+/// <summary>What is logged of what people do with deliveries, event ids 365 to 368.</summary>
 internal static partial class DeliveriesLog
 {
     [LoggerMessage(365, LogLevel.Information, "{Count} pending deliveries of message {MessageId} were cancelled")]
@@ -19,8 +19,4 @@ internal static partial class DeliveriesLog
         "{Count} messages from {From} until {Until} are replayed to endpoint {EndpointId}")]
     public static partial void Replayed(
         this ILogger logger, long count, DateTimeOffset from, DateTimeOffset until, string endpointId);
-
-    [LoggerMessage(369, LogLevel.Warning,
-        "The other nodes of the {Store} store could not be told of new work; they look by themselves")]
-    public static partial void NotTold(this ILogger logger, Exception exception, string store);
 }

@@ -16,7 +16,7 @@ internal static class DeliveriesRegistration
         services.TryAddSingleton<IWebhookDeliveries>(static provider => new WebhookDeliveries(
             provider.GetRequiredService<WebhookStore>(),
             provider.GetRequiredService<EndpointNames>(),
-            provider.GetRequiredService<DispatchSignal>(),
+            provider.GetRequiredService<WorkNotifier>(),
             provider.GetRequiredService<DeliveriesMetrics>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(Category)));
     }

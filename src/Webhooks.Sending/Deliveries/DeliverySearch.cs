@@ -131,7 +131,7 @@ internal sealed class DeliverySearch(WebhookStore store, EndpointNames endpoints
         MessageId = MessageId.Parse(delivery.MessageId),
         EventType = EventType.OfChecked(delivery.EventType),
         Tenant = delivery.Tenant,
-        EndpointId = endpoints.TryFind(delivery.EndpointNumber, out var endpoint) ? endpoint.Record.Id : null,
+        EndpointId = endpoints.Recall(delivery.EndpointNumber)?.Id,
         State = delivery.State,
         Failure = delivery.Failure,
         CreatedAt = delivery.CreatedAt,

@@ -69,7 +69,7 @@ public interface IWebhookDeliveries
     /// <param name="since">Those of messages stored at this time or later.</param>
     /// <param name="cancellationToken">Gives up; what is redelivered stays so.</param>
     /// <returns>How many.</returns>
-    /// <exception cref="ArgumentException">There is no such endpoint, or it is deleted.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such endpoint.</exception>
     Task<long> RecoverAsync(
         string endpointId, DateTimeOffset since, CancellationToken cancellationToken = default);
 
@@ -80,16 +80,14 @@ public interface IWebhookDeliveries
     /// <param name="endpointId">The endpoint's id.</param>
     /// <param name="from">Messages stored at this time or later.</param>
     /// <param name="until">Messages stored before this time.</param>
-    /// <param name="eventTypes">Only of these event types: exact names, <c>invoice.*</c> or <c>*</c>; null for
-    /// all.</param>
+    /// <param name="eventTypes">Only those that pass one of these filters; null for all.</param>
     /// <param name="cancellationToken">Gives up; what is replayed stays so.</param>
     /// <returns>How many deliveries became due.</returns>
-    /// <exception cref="ArgumentException">There is no such endpoint, or it is deleted; or an event type isn't
-    /// one.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such endpoint.</exception>
     Task<long> ReplayAsync(
         string endpointId,
         DateTimeOffset from,
         DateTimeOffset until,
-        IEnumerable<string>? eventTypes = null,
+        IReadOnlyList<EventTypeFilter>? eventTypes = null,
         CancellationToken cancellationToken = default);
 }

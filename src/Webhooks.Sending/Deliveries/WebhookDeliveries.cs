@@ -3,12 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Webhooks;
 
 internal sealed class WebhookDeliveries(
-    WebhookStore store, EndpointNames endpoints, DispatchSignal signal, DeliveriesMetrics metrics, ILogger logger)
+    WebhookStore store, EndpointNames endpoints, WorkNotifier notifier, DeliveriesMetrics metrics, ILogger logger)
     : IWebhookDeliveries
 {
     private readonly DeliverySearch _search = new(store, endpoints);
     private readonly DeliveryRounds _rounds = new(store);
-    private readonly WorkCaller _caller = new(store, signal, logger);
 
     public Task<WebhookPage<PublishedMessage>> FindMessagesAsync(
         MessageQuery query, CancellationToken cancellationToken = default)
@@ -102,37 +101,46 @@ internal sealed class WebhookDeliveries(
         string endpointId,
         DateTimeOffset from,
         DateTimeOffset until,
-        IEnumerable<string>? eventTypes = null,
+        IReadOnlyList<EventTypeFilter>? eventTypes = null,
         CancellationToken cancellationToken = default)
     {
         var endpoint = await endpoints.GetAsync(endpointId, cancellationToken).ConfigureAwait(false);
-        var filter = new MessageFilter { Tenant = endpoint.Tenant, From = from, Until = until };
+        var filter = new MessageFilter
+        {
+            Tenant = endpoint.Tenant,
+            EventType = eventTypes is [var only] && EventType.TryParse(only.Value, out var exact) ? exact.Value : null,
+            From = from,
+            Until = until,
+        };
         var count = await _rounds.ForAllAsync(
-            filter, _ => eventTypes is null, numbers => ReplayAsync(numbers, endpoint.Number, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+            filter, IsWanted, numbers => ReplayAsync(numbers, endpoint.Number, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         logger.Replayed(count, from, until, endpointId);
         metrics.Replayed(count);
         return count;
+
+        bool IsWanted(MessageRecord message)
+            => eventTypes is null || eventTypes.Any(type => type.Matches(EventType.OfChecked(message.EventType)));
     }
 
     private async Task<int> RedeliverAsync(IReadOnlyList<long> deliveryIds, CancellationToken cancellationToken)
     {
         var count = await store.RedeliverAsync(deliveryIds, AttemptTrigger.Manual, cancellationToken)
             .ConfigureAwait(false);
-        return await CallAsync(count, cancellationToken).ConfigureAwait(false);
+        return Call(count);
     }
 
     private async Task<int> ReplayAsync(
         IReadOnlyList<long> messageNumbers, long endpointNumber, CancellationToken cancellationToken)
     {
         var count = await store.ReplayAsync(messageNumbers, endpointNumber, cancellationToken).ConfigureAwait(false);
-        return await CallAsync(count, cancellationToken).ConfigureAwait(false);
+        return Call(count);
     }
 
-    private async Task<int> CallAsync(int count, CancellationToken cancellationToken)
+    private int Call(int count)
     {
         if (count > 0)
-            await _caller.CallAsync(cancellationToken).ConfigureAwait(false);
+            notifier.WorkArrived();
         return count;
     }
 }

@@ -3,31 +3,35 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Webhooks;
 
-/// <summary>All of a store's endpoints at one revision, those that are deleted left out.</summary>
+/// <summary>All of a store's endpoints at one revision. Those that are deleted are only recalled.</summary>
 internal sealed class EndpointSnapshot
 {
     private readonly ImmutableDictionary<long, EndpointEntry> _byNumber;
     private readonly ImmutableDictionary<string, EndpointEntry> _byId;
     private readonly ImmutableDictionary<string, TenantEndpoints> _tenants;
+    private readonly ImmutableDictionary<long, EndpointRecord> _deleted;
     private EndpointEntry[]? _ordered;
 
     private EndpointSnapshot(
         long revision,
         ImmutableDictionary<long, EndpointEntry> byNumber,
         ImmutableDictionary<string, EndpointEntry> byId,
-        ImmutableDictionary<string, TenantEndpoints> tenants)
+        ImmutableDictionary<string, TenantEndpoints> tenants,
+        ImmutableDictionary<long, EndpointRecord> deleted)
     {
         Revision = revision;
         _byNumber = byNumber;
         _byId = byId;
         _tenants = tenants;
+        _deleted = deleted;
     }
 
     public static EndpointSnapshot Empty { get; } = new(
         0,
         ImmutableDictionary<long, EndpointEntry>.Empty,
         ImmutableDictionary.Create<string, EndpointEntry>(StringComparer.Ordinal),
-        ImmutableDictionary.Create<string, TenantEndpoints>(StringComparer.Ordinal));
+        ImmutableDictionary.Create<string, TenantEndpoints>(StringComparer.Ordinal),
+        ImmutableDictionary<long, EndpointRecord>.Empty);
 
     public long Revision { get; }
 
@@ -42,6 +46,15 @@ internal sealed class EndpointSnapshot
 
     public bool TryFind(string id, [NotNullWhen(true)] out EndpointEntry? entry) => _byId.TryGetValue(id, out entry);
 
+    /// <summary>What is known of an endpoint whose history is asked for: also of one that was deleted, if that was while
+    /// this process ran.</summary>
+    public EndpointRecord? Recall(long number)
+        => TryFind(number, out var entry) ? entry.Record : _deleted.GetValueOrDefault(number);
+
+    /// <inheritdoc cref="Recall(long)" />
+    public EndpointRecord? Recall(string id)
+        => TryFind(id, out var entry) ? entry.Record : _deleted.Values.FirstOrDefault(record => record.Id == id);
+
     /// <summary>The numbers of the endpoints that get a message. Not to be changed: they are shared.</summary>
     public long[] Match(WebhookMessage message) => _tenants.TryGetValue(message.Tenant, out var tenant)
         ? tenant.Index.Find(message.EventType.Value).For(message.Payload)
@@ -53,6 +66,7 @@ internal sealed class EndpointSnapshot
         var byNumber = _byNumber.ToBuilder();
         var byId = _byId.ToBuilder();
         var tenants = _tenants.ToBuilder();
+        var deleted = _deleted.ToBuilder();
         foreach (var record in changes.Endpoints)
         {
             byNumber.TryGetValue(record.Number, out var before);
@@ -60,6 +74,7 @@ internal sealed class EndpointSnapshot
             {
                 byNumber.Remove(record.Number);
                 byId.Remove(record.Id);
+                deleted[record.Number] = record with { Settings = default };
                 Subscribe(tenants, record, entry: null);
                 continue;
             }
@@ -71,7 +86,7 @@ internal sealed class EndpointSnapshot
         }
 
         return new EndpointSnapshot(
-            changes.Revision, byNumber.ToImmutable(), byId.ToImmutable(), tenants.ToImmutable());
+            changes.Revision, byNumber.ToImmutable(), byId.ToImmutable(), tenants.ToImmutable(), deleted.ToImmutable());
     }
 
     private static void Subscribe(

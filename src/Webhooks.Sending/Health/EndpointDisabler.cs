@@ -4,8 +4,8 @@ namespace Webhooks;
 
 /// <summary>Disables an endpoint, unless somebody has changed it since the attempts that speak against it.</summary>
 internal sealed class EndpointDisabler(
-    WebhookStore store, EndpointDirectory directory, EndpointNotifier notifier, TimeProvider timeProvider,
-    ILogger logger)
+    WebhookStore store, EndpointDirectory directory, EndpointNotifier observers, WorkNotifier nodes,
+    TimeProvider timeProvider, ILogger logger)
 {
     private const int MaxTries = 5;
 
@@ -30,7 +30,7 @@ internal sealed class EndpointDisabler(
                 return true;
             }
 
-            snapshot = await directory.RefreshAsync(snapshot.Revision + 1, cancellationToken).ConfigureAwait(false);
+            snapshot = await directory.RefreshAsync(cancellationToken).ConfigureAwait(false);
         }
 
         logger.DisablingLost(attempted.Record.Id, reason);
@@ -46,8 +46,9 @@ internal sealed class EndpointDisabler(
     private async Task ConcludeAsync(
         EndpointRecord written, string reason, DateTimeOffset? failingSince, CancellationToken cancellationToken)
     {
+        nodes.EndpointsChanged();
         logger.EndpointDisabled(written.Id, reason);
-        notifier.Raise(new EndpointChange
+        observers.Raise(new EndpointChange
         {
             Kind = EndpointChangeKind.Disabled,
             EndpointId = written.Id,

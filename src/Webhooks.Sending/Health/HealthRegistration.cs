@@ -37,7 +37,8 @@ internal static class HealthRegistration
         var options = provider.GetRequiredService<IOptions<WebhookDeliveryOptions>>().Value;
         var logger = Logger(provider);
         var directory = provider.GetRequiredService<EndpointDirectory>();
-        var disabler = new EndpointDisabler(store, directory, notifier, timeProvider, logger);
+        var nodes = provider.GetRequiredService<WorkNotifier>();
+        var disabler = new EndpointDisabler(store, directory, notifier, nodes, timeProvider, logger);
         var writer = new HealthWriter(store, disabler, notifier, options.DisableAfter, timeProvider, logger);
         return new EndpointHealth(writer, timeProvider, logger);
     }

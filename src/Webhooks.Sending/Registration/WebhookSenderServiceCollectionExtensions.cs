@@ -71,6 +71,7 @@ public static class WebhookSenderServiceCollectionExtensions
         HealthRegistration.Add(services);
         DeliveriesRegistration.Add(services);
         RetentionRegistration.Add(services);
+        BacklogRegistration.Add(services);
         DeliveryRegistration.Add(services);
         var client = services.AddHttpClient(HttpClientName);
         return new WebhookSenderBuilder(services, isFirst ? ConfigureHttpClient(client) : client);
