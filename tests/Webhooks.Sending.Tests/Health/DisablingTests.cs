@@ -102,8 +102,9 @@ public sealed class DisablingTests
     {
         await using var host = await HealthHost.StartAsync();
         var endpoint = await host.EndpointAsync();
-        await host.Store.UpdateEndpointAsync(
-            endpoint.Record with { Settings = (await host.EndpointAsync()).Record.Settings }, Cancel);
+        var moved = await host.Endpoints.CreateAsync(Some.Endpoint(new Uri("https://moved.example.com")), Cancel);
+        var settings = host.Know(moved.Endpoint.Id).Record.Settings;
+        await host.Store.UpdateEndpointAsync(endpoint.Record with { Settings = settings }, Cancel);
 
         host.Report(endpoint, 410);
         await host.SettleAsync();

@@ -56,7 +56,9 @@ internal sealed class HealthHost : IAsyncDisposable
     public IReadOnlyList<EndpointChange> Changes
         => [.. _observer.Changes.Where(change => !_markers.Contains(change.EndpointId))];
 
+    /// <summary>What was logged of health, but for <see cref="SettleAsync"/>'s own.</summary>
     public IEnumerable<FakeLogRecord> Logs => _services.GetFakeLogCollector().GetSnapshot()
+        .Where(log => log.Category == "Webhooks.Health")
         .Where(log => !_markers.Contains(log.GetStructuredStateValue("EndpointId") ?? ""));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
