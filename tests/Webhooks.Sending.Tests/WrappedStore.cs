@@ -7,6 +7,9 @@ internal sealed class WrappedStore(WebhookStore inner) : WebhookStore
 {
     public override string Name => "wrapped";
 
+    /// <summary>Where everything is kept.</summary>
+    public WebhookStore Inner { get; set; } = inner;
+
     public override bool IsDurable => Durable;
 
     public override int PublishConcurrency => Writers;
@@ -38,7 +41,7 @@ internal sealed class WrappedStore(WebhookStore inner) : WebhookStore
         lock (Batches)
             Batches.Add(batch);
         await OnPublish(batch);
-        var outcome = await inner.PublishAsync(batch, cancellationToken);
+        var outcome = await Inner.PublishAsync(batch, cancellationToken);
         await OnPublished(batch);
         return outcome;
     }
@@ -62,65 +65,65 @@ internal sealed class WrappedStore(WebhookStore inner) : WebhookStore
     {
         lock (ReadRevisions)
             ReadRevisions.Add(revision);
-        return inner.ReadEndpointsAsync(revision, cancellationToken);
+        return Inner.ReadEndpointsAsync(revision, cancellationToken);
     }
 
     public override Task<EndpointRecord?> CreateEndpointAsync(EndpointRecord endpoint, CancellationToken cancellationToken)
-        => inner.CreateEndpointAsync(endpoint, cancellationToken);
+        => Inner.CreateEndpointAsync(endpoint, cancellationToken);
 
     public override async Task<EndpointRecord?> UpdateEndpointAsync(
         EndpointRecord endpoint, CancellationToken cancellationToken)
     {
         await OnUpdate(endpoint);
-        return await inner.UpdateEndpointAsync(endpoint, cancellationToken);
+        return await Inner.UpdateEndpointAsync(endpoint, cancellationToken);
     }
 
-    public override Task InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
+    public override Task InitializeAsync(CancellationToken cancellationToken) => Inner.InitializeAsync(cancellationToken);
 
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
-        => inner.ClaimAsync(request, cancellationToken);
+        => Inner.ClaimAsync(request, cancellationToken);
 
     public override Task<IReadOnlyList<bool>> CompleteAsync(
         IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
-        => inner.CompleteAsync(outcomes, cancellationToken);
+        => Inner.CompleteAsync(outcomes, cancellationToken);
 
     public override Task<IReadOnlyList<bool>> RenewAsync(
         IReadOnlyList<LeaseKey> leases, TimeSpan duration, CancellationToken cancellationToken)
-        => inner.RenewAsync(leases, duration, cancellationToken);
+        => Inner.RenewAsync(leases, duration, cancellationToken);
 
     public override Task ReleaseAsync(IReadOnlyList<LeaseKey> leases, CancellationToken cancellationToken)
-        => inner.ReleaseAsync(leases, cancellationToken);
+        => Inner.ReleaseAsync(leases, cancellationToken);
 
     public override Task<TimeSpan> MarkFailingAsync(long endpointNumber, CancellationToken cancellationToken)
-        => inner.MarkFailingAsync(endpointNumber, cancellationToken);
+        => Inner.MarkFailingAsync(endpointNumber, cancellationToken);
 
     public override Task MarkHealthyAsync(long endpointNumber, CancellationToken cancellationToken)
-        => inner.MarkHealthyAsync(endpointNumber, cancellationToken);
+        => Inner.MarkHealthyAsync(endpointNumber, cancellationToken);
 
     public override Task<IReadOnlyList<MessageRecord>> FindMessagesAsync(
-        MessageFilter filter, CancellationToken cancellationToken) => inner.FindMessagesAsync(filter, cancellationToken);
+        MessageFilter filter, CancellationToken cancellationToken) => Inner.FindMessagesAsync(filter, cancellationToken);
 
     public override Task<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(
         DeliveryFilter filter, CancellationToken cancellationToken)
-        => inner.FindDeliveriesAsync(filter, cancellationToken);
+        => Inner.FindDeliveriesAsync(filter, cancellationToken);
 
     public override Task<IReadOnlyList<AttemptRecord>> FindAttemptsAsync(
-        long deliveryId, CancellationToken cancellationToken) => inner.FindAttemptsAsync(deliveryId, cancellationToken);
+        long deliveryId, CancellationToken cancellationToken) => Inner.FindAttemptsAsync(deliveryId, cancellationToken);
 
     public override Task<int> CancelAsync(IReadOnlyList<long> deliveryIds, CancellationToken cancellationToken)
-        => inner.CancelAsync(deliveryIds, cancellationToken);
+        => Inner.CancelAsync(deliveryIds, cancellationToken);
 
     public override Task<int> RedeliverAsync(
         IReadOnlyList<long> deliveryIds, AttemptTrigger trigger, CancellationToken cancellationToken)
-        => inner.RedeliverAsync(deliveryIds, trigger, cancellationToken);
+        => Inner.RedeliverAsync(deliveryIds, trigger, cancellationToken);
 
     public override Task<int> ReplayAsync(
         IReadOnlyList<long> messageNumbers, long endpointNumber, CancellationToken cancellationToken)
-        => inner.ReplayAsync(messageNumbers, endpointNumber, cancellationToken);
+        => Inner.ReplayAsync(messageNumbers, endpointNumber, cancellationToken);
 
     public override Task<PurgeResult> PurgeAsync(RetentionLimits limits, CancellationToken cancellationToken)
-        => inner.PurgeAsync(limits, cancellationToken);
+        => Inner.PurgeAsync(limits, cancellationToken);
 
     public override Task<StoreStatistics> MeasureAsync(CancellationToken cancellationToken)
-        => inner.MeasureAsync(cancellationToken);
+        => Inner.MeasureAsync(cancellationToken);
 }
