@@ -29,6 +29,10 @@ internal sealed class DispatchSignal(TimeProvider timeProvider) : IDisposable
         set => _isSaturated = value;
     }
 
+    /// <summary>Whether somebody waits and has heard nothing yet.</summary>
+    public bool IsAwaited
+        => Volatile.Read(ref _waiter) is not null && Volatile.Read(ref _isSet) == 0 && Volatile.Read(ref _isWoken) == 0;
+
     /// <summary>Says that there may be work. Never blocks.</summary>
     public void Set()
     {

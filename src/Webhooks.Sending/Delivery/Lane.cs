@@ -33,8 +33,7 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
     /// <summary>Whether the store may have more for it: it gave as much as was asked for, or got some back.</summary>
     public bool MayHaveMore { get; set; }
 
-    /// <summary>Whether its last attempt failed.</summary>
-    public bool IsFailing { get; set; }
+    public LaneStanding Standing { get; set; }
 
     /// <summary>Whether it waits for its turn.</summary>
     public bool IsReady { get; set; }
@@ -119,7 +118,7 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
         var change = Circuit.Record(attempt);
         if (change == CircuitChange.Closed)
             PausedUntil = null;
-        IsFailing = !attempt.Succeeded;
+        Standing = attempt.Succeeded ? LaneStanding.Good : LaneStanding.Failing;
         Prefetch.OnFinished(attempt.Succeeded);
         return change;
     }

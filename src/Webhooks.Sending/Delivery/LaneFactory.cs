@@ -30,7 +30,7 @@ internal sealed class LaneFactory(
         if (lane.Entry is not null)
         {
             lane.Circuit = CreateCircuit();
-            lane.IsFailing = false;
+            lane.Standing = LaneStanding.New;
             lane.PausedUntil = null;
         }
 

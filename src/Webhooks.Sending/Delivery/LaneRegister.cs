@@ -19,6 +19,8 @@ internal sealed class LaneRegister(LaneFactory factory, WebhookDeliveryOptions o
 
     public int Count => _lanes.Count;
 
+    public int Tenants => _tenants.Count;
+
     /// <summary>The lanes that a claim has to think of; all others would take what any new lane would.</summary>
     public IReadOnlyCollection<Lane> Busy => _busy;
 

@@ -199,5 +199,6 @@ internal sealed class LaneSet(LaneFactory factory, WebhookDeliveryOptions option
     }
 
     private bool MayHaveSlot(Lane lane) => SlotRule.MayTake(
-        options.MaxConcurrency, InFlight, lane.Tenant.InFlight, lane.InFlight, lane.IsFailing);
+        options.MaxConcurrency, InFlight, Register.Tenants > 1 ? lane.Tenant.InFlight : 0, lane.InFlight,
+        lane.Standing);
 }

@@ -124,18 +124,18 @@ internal sealed class DeliveryHost : IAsyncDisposable
 
     public Task UntilArrivedAsync(int count) => Waiting.UntilAsync(() => Receivers.Count >= count);
 
-    /// <summary>Gives way until nothing is in hand and the claim loop waits: from then on only time brings
-    /// more.</summary>
+    /// <summary>Gives way until all that is left is up to the receivers, to time, or to what a test does next.</summary>
     public async Task SettleAsync()
     {
+        var signal = _services.GetRequiredService<DispatchSignal>();
         var still = 0;
-        var before = (0, 0, 0);
         await Waiting.UntilAsync(() =>
         {
-            var now = (Receivers.Count, Store[nameof(WebhookStore.ClaimAsync)], Dispatcher.State.Held);
-            still = now == before ? still + 1 : 0;
-            before = now;
-            return still > 2000;
+            var state = Dispatcher.State;
+            var isQuiet = !signal.IsDispatcherRunning || (signal.IsAwaited && state.Held == state.Waiting + state.InFlight
+                && state.InFlight == Receivers.InFlight);
+            still = isQuiet ? still + 1 : 0;
+            return still > 100;
         });
     }
 

@@ -19,6 +19,8 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
 
     public int Count => _arrivals.Count;
 
+    public int InFlight => _inFlight.GetValueOrDefault("");
+
     public static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
