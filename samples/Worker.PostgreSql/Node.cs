@@ -14,7 +14,7 @@ internal sealed class Node(IServiceProvider services)
         {
             EventTypes = filters is [] ? [EventTypeFilter.All] : [.. filters.Select(EventTypeFilter.Parse)],
         });
-        Console.WriteLine($"{stored.Endpoint.Id} gets {string.Join(", ", stored.Endpoint.EventTypes)}");
+        Console.WriteLine($"{stored.Id} gets {string.Join(", ", stored.Endpoint.EventTypes)}");
     }
 
     public async Task PublishAsync(string type, int count)

@@ -5,7 +5,6 @@
 //   publish EVENT_TYPE COUNT        publishes messages, and delivers nothing itself
 //   deliver                         delivers until it is stopped
 //   failed                          lists the deliveries that were given up
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Webhooks;
