@@ -1,5 +1,3 @@
-using Webhooks;
-
 namespace Quickstart;
 
 /// <summary>Tells what happens, and remembers whether it happened as told.</summary>
@@ -12,12 +10,6 @@ internal sealed class Story(TextWriter output)
     public void Chapter(string title) => output.WriteLine($"\n{++_chapters}. {title}");
 
     public void Tell(string who, string what) => output.WriteLine($"   {who,-9}{what}");
-
-    public void Attempts(WebhookSendResult result)
-    {
-        foreach (var attempt in result.Attempts)
-            Tell("sender", $"attempt {attempt.Number}: {attempt.StatusCode?.ToString() ?? attempt.Error.ToString()}, {attempt.Duration.TotalMilliseconds:0} ms");
-    }
 
     public void Expect(bool condition, string what)
     {
