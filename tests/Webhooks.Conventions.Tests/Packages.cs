@@ -10,6 +10,8 @@ internal static class Packages
         Assembly.Load("Webhooks.Signing"),
         Assembly.Load("Webhooks.Ed25519"),
         Assembly.Load("Webhooks.Sending"),
+        Assembly.Load("Webhooks.Sqlite"),
+        Assembly.Load("Webhooks.PostgreSql"),
         Assembly.Load("Webhooks.AspNetCore"),
     ];
 

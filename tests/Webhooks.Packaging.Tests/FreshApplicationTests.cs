@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace Webhooks;
 
 /// <summary>
-/// What a new user does: makes two web applications, adds the package, pastes the README's code, and runs them.
+/// What a new user does: makes two web applications, adds the packages, pastes the README's code, and runs them.
 /// </summary>
 public sealed class FreshApplicationTests(PackedRepository packed) : IDisposable
 {
@@ -26,19 +26,22 @@ public sealed class FreshApplicationTests(PackedRepository packed) : IDisposable
         var receiverUrl = await UrlAsync(receiver);
         await using var sender = await StartAsync("Sender", ReadmeCode.Sender, new()
         {
-            ["Customer__Url"] = $"{receiverUrl}/hooks/billing",
-            ["Customer__Secret"] = secret.Reveal(),
             ["Webhooks__Network__AllowPrivateNetworks"] = "true",
         });
         var cancellationToken = TestContext.Current.CancellationToken;
+        var senderUrl = await UrlAsync(sender);
+        var endpoint = $"url={Uri.EscapeDataString($"{receiverUrl}/hooks/billing")}&secret={Uri.EscapeDataString(secret.Reveal())}";
 
-        using var paid = await client.PostAsync(new Uri($"{await UrlAsync(sender)}/invoices/42/pay"), null, cancellationToken);
+        using var subscribed = await client.PostAsync(new Uri($"{senderUrl}/endpoints?{endpoint}"), null, cancellationToken);
+        using var paid = await client.PostAsync(new Uri($"{senderUrl}/invoices/42/pay"), null, cancellationToken);
         using var forgery = new ByteArrayContent("{}"u8.ToArray());
         forgery.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var forged = await client.PostAsync(new Uri($"{receiverUrl}/hooks/billing"), forgery, cancellationToken);
 
-        Assert.True(paid.StatusCode == HttpStatusCode.NoContent, sender.Output + receiver.Output);
-        Assert.StartsWith("msg_", await receiver.WaitForLineAsync(" invoice.paid"), StringComparison.Ordinal);
+        Assert.True(subscribed.IsSuccessStatusCode && paid.IsSuccessStatusCode, sender.Output + receiver.Output);
+        var messageId = await paid.Content.ReadAsStringAsync(cancellationToken);
+        Assert.StartsWith("msg_", messageId, StringComparison.Ordinal);
+        Assert.StartsWith(messageId, await receiver.WaitForLineAsync(" invoice.paid"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
     }
 
@@ -67,7 +70,8 @@ public sealed class FreshApplicationTests(PackedRepository packed) : IDisposable
     {
         var project = _folder.PathOf(name);
         await RunningProgram.RunAsync("dotnet", ["new", "web", "--name", name, "--output", project, "--no-restore"], _folder.FullName);
-        await RunningProgram.RunAsync("dotnet", ["add", project, "package", "Webhooks", "--version", packed.Version], _folder.FullName);
+        foreach (var package in (string[])["Webhooks", "Webhooks.Sqlite"])
+            await RunningProgram.RunAsync("dotnet", ["add", project, "package", package, "--version", packed.Version], _folder.FullName);
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), code);
         await RunningProgram.RunAsync("dotnet", ["build", project, "--configuration", "Release", "-warnaserror"], _folder.FullName);
         var program = Path.Combine(project, "bin", "Release", "net10.0", $"{name}.dll");

@@ -84,11 +84,15 @@ public sealed class PackageTests(PackedRepository packed)
     [InlineData(
         "Webhooks.Sending",
         "Webhooks.Signing",
+        "Microsoft.AspNetCore.DataProtection.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Hosting.Abstractions",
         "Microsoft.Extensions.Http",
         "Microsoft.Extensions.Options",
-        "Microsoft.Extensions.Options.ConfigurationExtensions")]
+        "Microsoft.Extensions.Options.ConfigurationExtensions",
+        "System.Threading.RateLimiting")]
+    [InlineData("Webhooks.Sqlite", "Webhooks.Sending", "Microsoft.Data.Sqlite")]
+    [InlineData("Webhooks.PostgreSql", "Webhooks.Sending", "Npgsql")]
     [InlineData(FrontDoor, "Webhooks.AspNetCore", "Webhooks.Sending")]
     public void A_package_depends_on_no_more_than_it_should(string name, params string[] dependencies)
     {

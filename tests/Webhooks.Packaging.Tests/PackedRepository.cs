@@ -28,7 +28,10 @@ public sealed class PackedRepository : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
 
     public static IReadOnlyList<string> Names { get; } =
-        ["Webhooks", "Webhooks.AspNetCore", "Webhooks.Ed25519", "Webhooks.Sending", "Webhooks.Signing"];
+    [
+        "Webhooks", "Webhooks.AspNetCore", "Webhooks.Ed25519", "Webhooks.PostgreSql", "Webhooks.Sending",
+        "Webhooks.Signing", "Webhooks.Sqlite",
+    ];
 
     /// <summary>A version that no cache has seen.</summary>
     public string Version { get; } = string.Create(

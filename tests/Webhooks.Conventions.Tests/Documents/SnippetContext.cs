@@ -26,6 +26,7 @@ internal static class SnippetContext
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
+        global using Npgsql;
         global using Webhooks;
         """;
 
@@ -37,6 +38,12 @@ internal static class SnippetContext
         new("services", "var services = builder.Services;"),
         new("configuration", "var configuration = builder.Configuration;"),
         new("sender", "var sender = app.Services.GetRequiredService<IWebhookSender>();"),
+        new("publisher", "var publisher = app.Services.GetRequiredService<IWebhookPublisher>();"),
+        new("endpoints", "var endpoints = app.Services.GetRequiredService<IWebhookEndpoints>();"),
+        new("deliveries", "var deliveries = app.Services.GetRequiredService<IWebhookDeliveries>();"),
+        new("dataSource", "await using var dataSource = NpgsqlDataSource.Create(\"\");"),
+        new("certificate", "X509Certificate2? certificate = null;"),
+        new("id", "var id = 42;"),
         new("url", "var url = new Uri(\"https://customer.example/webhooks\");"),
         new("secret", "var secret = SigningSecret.Generate();"),
         new("endpoint", "var endpoint = new WebhookEndpoint(url, secret);"),
