@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Webhooks;
+
+/// <summary>Keeps webhooks in SQLite.</summary>
+public static class WebhookSqliteBuilderExtensions
+{
+    private const string LogCategory = "Webhooks.Sqlite";
+
+    /// <summary>Keeps endpoints, messages and deliveries in an SQLite file. The last call that names a store wins.</summary>
+    /// <param name="builder">What <c>AddWebhookSender</c> returned.</param>
+    /// <param name="connectionString">Microsoft.Data.Sqlite's connection string, such as
+    /// <c>Data Source=webhooks.db</c>.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static WebhookSenderBuilder UseSqlite(this WebhookSenderBuilder builder, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(connectionString);
+        return builder.UseSqlite(options => options.ConnectionString = connectionString);
+    }
+
+    /// <summary>Keeps endpoints, messages and deliveries in an SQLite file. The options are checked when the application
+    /// starts. The last call that names a store wins.</summary>
+    /// <param name="builder">What <c>AddWebhookSender</c> returned.</param>
+    /// <param name="configure">Sets the options; at least <see cref="SqliteStoreOptions.ConnectionString"/>.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static WebhookSenderBuilder UseSqlite(
+        this WebhookSenderBuilder builder, Action<SqliteStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.AddOptions<SqliteStoreOptions>().Configure(configure).ValidateOnStart();
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
+        return builder.UseStore(static provider => new SqliteStore(
+            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
+    }
+}
