@@ -64,13 +64,14 @@ internal sealed class ClaimSchedule(DispatchClock clock, TimeSpan pollInterval)
         if (!state.HasRoom)
             return ClaimPlanner.Patience;
 
-        long? next = Min(_pollAt, nextResume);
-        next = Min(Min(next, _dueAt), _retryAt);
-        if (_hasMore)
+        // What has become a reason to claim isn't waited for any more, only what keeps from claiming: or the loop would
+        // go round and round until that is over.
+        var next = _isAsked ? nextResume : Min(Min(Min(_pollAt, nextResume), _dueAt), _retryAt);
+        if (_hasMore && now < _moreAt)
             next = Min(next, _moreAt);
         if (now < _restUntil && (_isAsked || _hasMore || state.Wanted > 0))
             next = Min(next, _restUntil);
-        var wait = clock.Between(now, next!.Value);
+        var wait = next is null ? ClaimPlanner.Patience : clock.Between(now, next.Value);
         return state.IsScarce && wait > ClaimPlanner.Patience ? ClaimPlanner.Patience : Max(wait, TimeSpan.Zero);
     }
 

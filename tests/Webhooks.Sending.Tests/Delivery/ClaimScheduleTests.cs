@@ -118,6 +118,32 @@ public sealed class ClaimScheduleTests
         Assert.True(ShouldClaim(Busy));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_busy_node_rests_to_the_end_although_the_poll_interval_or_a_due_time_passes(bool isDue)
+    {
+        Claim(count: 100, nextDue: isDue ? TimeSpan.FromSeconds(1) : null, took: TimeSpan.FromSeconds(2));
+
+        _time.Advance(isDue ? TimeSpan.FromSeconds(1.5) : Poll + TimeSpan.FromSeconds(1));
+
+        Assert.False(ShouldClaim(Busy));
+        Assert.Equal(TimeSpan.FromSeconds(isDue ? 6.5 : 2), Wait(Busy));
+        _time.Advance(Wait(Busy));
+        Assert.True(ShouldClaim(Busy));
+    }
+
+    [Fact]
+    public void A_node_that_has_enough_does_not_spin_on_a_store_that_promised_in_vain()
+    {
+        Claim(count: 0, hasMore: true);
+        Claim(count: 0, hasMore: true);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(ShouldClaim(Nearly));
+        Assert.True(Wait(Nearly) > TimeSpan.Zero);
+    }
+
     [Fact]
     public void A_node_with_nothing_in_hand_does_not_rest()
     {
