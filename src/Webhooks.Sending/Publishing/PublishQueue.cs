@@ -12,12 +12,22 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
 {
     private const int MaxRequests = 1024;
     private const int MaxRows = 8192;
+    private const int MaxTurns = 8;
     private const long MaxBytes = 8 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Queue<PublishRequest> _waiting = new();
     private readonly int _maxWriters = Math.Clamp(concurrency, 1, 64);
     private int _writers;
+
+    private int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
 
     public void Add(PublishRequest request)
     {
@@ -40,8 +50,29 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
     {
         while (Take() is { } batch)
         {
-            if (batch.Count > 0)
-                await writer.WriteAsync(batch).ConfigureAwait(false);
+            if (batch.Count == 0)
+                continue;
+
+            await writer.WriteAsync(batch).ConfigureAwait(false);
+            await GatherAsync(batch.Count).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Gives way to the callers of the last batch while they come back with their next messages. Without it the first
+    /// of them would be written alone, and the others wait a whole write for nothing. It waits for nothing but its turn
+    /// on the thread pool, and not at all for a caller who is alone.
+    /// </summary>
+    private async ValueTask GatherAsync(int lastCount)
+    {
+        var before = 0;
+        for (var turn = 0; turn < MaxTurns && lastCount > 1; turn++)
+        {
+            await ThreadPoolTurn.Take();
+            var now = Count;
+            if (now >= lastCount || (now == before && turn > 0))
+                return;
+            before = now;
         }
     }
 
