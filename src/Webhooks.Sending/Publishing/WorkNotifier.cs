@@ -10,7 +10,7 @@ internal sealed class WorkNotifier(
     WebhookStore store, DispatchSignal signal, TimeProvider timeProvider, ILogger logger)
     : IThreadPoolWorkItem
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private int _isAsked;
     private int _isRunning;

@@ -4,7 +4,7 @@ namespace Webhooks.Tests.Publishing;
 public sealed class WorkNotifierTests : IDisposable
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private readonly WrappedStore _store = new(new MemoryStore(TimeProvider.System));
     private readonly PublishHost _host;
