@@ -15,6 +15,7 @@ internal sealed class ClaimLoop(
     private readonly DispatchClock _clock = context.Clock;
     private readonly ClaimSchedule _schedule = new(context.Clock, context.Options.PollInterval);
     private readonly Backoff _backoff = new(context.Random, TimeSpan.FromSeconds(5));
+    private EndpointSnapshot _endpoints = EndpointSnapshot.Empty;
     private string _operation = "";
     private long _cursor;
 
@@ -45,15 +46,17 @@ internal sealed class ClaimLoop(
 
     /// <summary>Gives back to the store what this node gave up. What couldn't be given back is kept for the next
     /// call; should there be none, the leases run out by themselves.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there was anything.</returns>
+    public async Task<bool> ReleaseAsync(CancellationToken cancellationToken)
     {
         if (board.TakeReleases() is not { Count: > 0 } keys)
-            return;
+            return false;
 
         try
         {
             _operation = "release";
             await context.Store.ReleaseAsync(keys, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch
         {
@@ -68,6 +71,7 @@ internal sealed class ClaimLoop(
             _schedule.Ask();
         if (board.TakeNextRetry() is { } retryAt)
             _schedule.ExpectAt(retryAt);
+        FollowEndpoints();
         var state = board.Survey();
         workers.StartMore();
         await ReleaseAsync(abort).ConfigureAwait(false);
@@ -120,15 +124,23 @@ internal sealed class ClaimLoop(
                 throw;
             }
 
-            board.Refresh();
+            FollowEndpoints();
         }
 
-        var snapshot = context.Directory.Current;
         foreach (var delivery in result.Deliveries)
         {
-            if (snapshot.TryFind(delivery.EndpointNumber, out var entry))
+            if (_endpoints.TryFind(delivery.EndpointNumber, out var entry))
                 Prepare(entry);
         }
+    }
+
+    private void FollowEndpoints()
+    {
+        if (ReferenceEquals(_endpoints, context.Directory.Current))
+            return;
+
+        _endpoints = context.Directory.Current;
+        board.Refresh();
     }
 
     // Making an endpoint of what is stored takes a while the first time: better here than under the board's lock.

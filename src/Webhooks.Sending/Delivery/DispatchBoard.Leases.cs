@@ -38,11 +38,11 @@ internal sealed partial class DispatchBoard
         }
     }
 
-    /// <summary>The deliveries whose lease ends before a moment.</summary>
-    public List<HeldDelivery> LeasesEndingBefore(long moment)
+    /// <summary>The deliveries whose lease ends by a moment.</summary>
+    public List<HeldDelivery> LeasesEndingBy(long moment)
     {
         lock (_lock)
-            return _held.EndingBefore(moment);
+            return _held.EndingBy(moment);
     }
 
     /// <summary>The store has answered to a renewal. Returns whether the node has lost the delivery by it.</summary>

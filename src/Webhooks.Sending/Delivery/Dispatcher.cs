@@ -67,8 +67,8 @@ internal sealed class Dispatcher : IHostedService, IDisposable
             return;
 
         _context.Signal.IsDispatcherRunning = false;
-        await _stopping.CancelAsync().ConfigureAwait(false);
         _board.Stop();
+        await _stopping.CancelAsync().ConfigureAwait(false);
         await ReleaseAsync(cancellationToken).ConfigureAwait(false);
         await QuietlyAsync(_claiming, cancellationToken).ConfigureAwait(false);
         await ReleaseAsync(cancellationToken).ConfigureAwait(false);
@@ -100,14 +100,16 @@ internal sealed class Dispatcher : IHostedService, IDisposable
         _abort.Dispose();
     }
 
-    // A store that fails now gets a few more chances; leases that couldn't be given back run out by themselves.
+    // A store that fails now gets a few more chances; leases that couldn't be given back run out by themselves. Other
+    // nodes are told, so that what this one leaves doesn't wait for their next look.
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         for (var chances = 3; chances > 0 && !cancellationToken.IsCancellationRequested; chances--)
         {
             try
             {
-                await _claims.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+                if (await _claims.ReleaseAsync(cancellationToken).ConfigureAwait(false))
+                    await _context.Store.NotifyAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
 #pragma warning disable CA1031 // A store may throw anything, and stopping must go on.

@@ -32,13 +32,13 @@ internal sealed class HeldSet
             Bytes -= run.Message.Record.Payload.Length;
     }
 
-    /// <summary>Those whose lease ends before a moment and that the store hasn't refused.</summary>
-    public List<HeldDelivery> EndingBefore(long moment)
+    /// <summary>Those whose lease ends by a moment and that the store hasn't refused.</summary>
+    public List<HeldDelivery> EndingBy(long moment)
     {
         var ending = new List<HeldDelivery>();
         foreach (var run in _byId.Values)
         {
-            if (run.LeaseEndsAt < moment && !run.IsLost)
+            if (run.LeaseEndsAt <= moment && !run.IsLost)
                 ending.Add(run);
         }
 

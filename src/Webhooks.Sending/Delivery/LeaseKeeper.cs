@@ -1,7 +1,7 @@
 namespace Webhooks;
 
 /// <summary>
-/// Keeps what this node holds: renews, in one call, the leases of which less than half is left. It looks eight times in
+/// Keeps what this node holds: renews, in one call, the leases of which no more than half is left. It looks eight times in
 /// a lease's time, so a renewal that fails is tried again before anything is lost.
 /// </summary>
 internal sealed class LeaseKeeper(DispatchContext context, DispatchBoard board, DeliveryWorkers workers)
@@ -37,7 +37,7 @@ internal sealed class LeaseKeeper(DispatchContext context, DispatchBoard board, 
     {
         var clock = context.Clock;
         var now = clock.Now;
-        var runs = board.LeasesEndingBefore(clock.After(now, context.Options.LeaseDuration / 2));
+        var runs = board.LeasesEndingBy(clock.After(now, context.Options.LeaseDuration / 2));
         if (runs.Count == 0)
             return;
 

@@ -133,7 +133,7 @@ internal sealed class DeliveryHost : IAsyncDisposable
         {
             var state = Dispatcher.State;
             var isQuiet = !signal.IsDispatcherRunning || (signal.IsAwaited && state.Held == state.Waiting + state.InFlight
-                && state.InFlight == Receivers.InFlight);
+                && state.InFlight == Receivers.Hanging);
             still = isQuiet ? still + 1 : 0;
             return still > 100;
         });

@@ -9,6 +9,7 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
     private readonly ConcurrentQueue<Arrival> _arrivals = new();
     private readonly ConcurrentDictionary<string, int> _inFlight = new();
     private readonly ConcurrentDictionary<string, int> _mostInFlight = new();
+    private int _hanging;
 
     /// <summary>How a receiver answers, by the first part of its host name and the number of its request, from
     /// 1.</summary>
@@ -19,7 +20,8 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
 
     public int Count => _arrivals.Count;
 
-    public int InFlight => _inFlight.GetValueOrDefault("");
+    /// <summary>How many requests wait for an answer that hasn't been given yet.</summary>
+    public int Hanging => Volatile.Read(ref _hanging);
 
     public static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)
     {
@@ -46,12 +48,18 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
 
         Enter(receiver);
         Enter("");
+        var answer = Answer(receiver, number, cancellationToken);
+        var hangs = !answer.IsCompleted;
+        if (hangs)
+            Interlocked.Increment(ref _hanging);
         try
         {
-            return await Answer(receiver, number, cancellationToken);
+            return await answer;
         }
         finally
         {
+            if (hangs)
+                Interlocked.Decrement(ref _hanging);
             Leave(receiver);
             Leave("");
         }

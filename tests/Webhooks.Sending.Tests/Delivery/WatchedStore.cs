@@ -68,6 +68,13 @@ internal sealed class WatchedStore(WebhookStore inner) : WebhookStore
             return true;
         });
 
+    public override Task NotifyAsync(CancellationToken cancellationToken)
+        => CallAsync(async () =>
+        {
+            await inner.NotifyAsync(cancellationToken);
+            return true;
+        });
+
     public override Task<EndpointRecord?> CreateEndpointAsync(
         EndpointRecord endpoint, CancellationToken cancellationToken)
         => inner.CreateEndpointAsync(endpoint, cancellationToken);
