@@ -45,7 +45,6 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
 
     void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
-    // The writer throws nothing, and must not: an exception here would leave callers waiting for ever.
     private async Task WriteAsync()
     {
         while (Take() is { } batch)
@@ -53,8 +52,24 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
             if (batch.Count == 0)
                 continue;
 
-            await writer.WriteAsync(batch).ConfigureAwait(false);
+            await WriteAsync(batch).ConfigureAwait(false);
             await GatherAsync(batch.Count).ConfigureAwait(false);
+        }
+    }
+
+    // Nothing may leave the loop: callers would wait for ever, and this writer's place would be lost.
+    private async ValueTask WriteAsync(List<PublishRequest> batch)
+    {
+        try
+        {
+            await writer.WriteAsync(batch).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // What the store throws has been dealt with; a logger or listener may throw as well.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            foreach (var request in batch)
+                request.Fail(exception);
         }
     }
 

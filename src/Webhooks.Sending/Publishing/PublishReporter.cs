@@ -49,7 +49,7 @@ internal sealed class PublishReporter(PublishMetrics metrics, ILogger logger)
             }
 
             results[i] = Result(message, outcome, isRetried);
-            Report(message, results[i], startedAt);
+            TryReport(message, results[i], startedAt);
         }
 
         return taken is null ? results : throw new WebhookConflictException(
@@ -73,6 +73,20 @@ internal sealed class PublishReporter(PublishMetrics metrics, ILogger logger)
         }
 
         return new PublishResult(MessageId.Parse(outcome.MessageId), outcome.DeliveryCount, IsDuplicate: true);
+    }
+
+    private void TryReport(WebhookMessage message, PublishResult result, long startedAt)
+    {
+        try
+        {
+            Report(message, result, startedAt);
+        }
+#pragma warning disable CA1031 // The application's logger or listener may throw anything.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The message is stored, and that is what its publisher should hear.
+        }
     }
 
     private void Report(WebhookMessage message, PublishResult result, long startedAt)

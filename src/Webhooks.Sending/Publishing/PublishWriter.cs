@@ -17,7 +17,7 @@ internal sealed class PublishWriter(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Throws nothing: every request ends with a result or an exception.</summary>
+    /// <summary>Ends every request with a result or an exception.</summary>
     public async ValueTask WriteAsync(List<PublishRequest> requests)
     {
         if (await TryWriteAsync(requests).ConfigureAwait(false) is not { } failure)

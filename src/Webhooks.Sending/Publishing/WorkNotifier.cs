@@ -45,13 +45,18 @@ internal sealed class WorkNotifier(
     {
         do
         {
-            while (Interlocked.Exchange(ref _isAsked, 0) == 1)
+            try
             {
-                await NotifyAsync().ConfigureAwait(false);
-                await Task.Delay(Interval, timeProvider).ConfigureAwait(false);
+                while (Interlocked.Exchange(ref _isAsked, 0) == 1)
+                {
+                    await NotifyAsync().ConfigureAwait(false);
+                    await Task.Delay(Interval, timeProvider).ConfigureAwait(false);
+                }
             }
-
-            Interlocked.Exchange(ref _isRunning, 0);
+            finally
+            {
+                Interlocked.Exchange(ref _isRunning, 0);
+            }
         }
         while (Volatile.Read(ref _isAsked) == 1 && Interlocked.CompareExchange(ref _isRunning, 1, 0) == 0);
     }

@@ -84,6 +84,39 @@ public sealed class WebhookEndpointTests
         Assert.Same(NetworkPolicy.Default, copy.FindConnectionKey(open)!.Policy);
     }
 
+    [Fact]
+    public void A_copy_with_another_url_is_judged_anew()
+    {
+        var endpoint = Some.Endpoint();
+        Assert.True(endpoint.JudgeUrl(NetworkPolicy.Default).IsAllowed);
+
+        var copy = endpoint with { Url = new Uri("https://127.0.0.1/") };
+
+        Assert.False(copy.JudgeUrl(NetworkPolicy.Default).IsAllowed);
+        Assert.Equal(endpoint.Id, copy.Id);
+        Assert.Throws<ArgumentException>(() => endpoint with { Url = new Uri("ftp://receiver.example.com/") });
+        Assert.Throws<ArgumentNullException>(() => endpoint with { Url = null! });
+    }
+
+    [Fact]
+    public void A_copy_with_other_signatures_is_checked_like_a_new_endpoint()
+    {
+        var gitHub = new EndpointSignature(SignatureSchemes.GitHub, SigningSecret.FromText("secret"));
+        var endpoint = Some.Endpoint() with { Headers = new Dictionary<string, string> { ["X-Hub-Signature-256"] = "1" } };
+
+        Assert.Same(gitHub, Assert.Single((Some.Endpoint() with { Signatures = [gitHub] }).Signatures));
+        Assert.Throws<ArgumentException>(() => endpoint with { Signatures = [gitHub] });
+        Assert.Throws<ArgumentException>(() => Some.Endpoint() with { Signatures = [gitHub, gitHub] });
+        Assert.Throws<ArgumentNullException>(() => Some.Endpoint() with { Signatures = [null!] });
+    }
+
+    [Fact]
+    public void A_description_is_short()
+    {
+        Assert.Equal(256, (Some.Endpoint() with { Description = new string('d', 256) }).Description!.Length);
+        Assert.Throws<ArgumentException>(() => Some.Endpoint() with { Description = new string('d', 257) });
+    }
+
     private static X509Certificate2 WithoutPrivateKey()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

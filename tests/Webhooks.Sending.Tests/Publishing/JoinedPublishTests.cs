@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Webhooks.Tests.Publishing;
 
@@ -253,6 +255,45 @@ public sealed class JoinedPublishTests : IDisposable
         await _host.Publisher.PublishAsync(Some.Message(), Cancel);
 
         Assert.Equal([null], seen);
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_neither_loses_a_result_nor_stops_the_writer()
+    {
+        var store = new WrappedStore(new MemoryStore(TimeProvider.System));
+        using var host = new PublishHost(store, build: builder => builder.Services.AddSingleton<ILoggerProvider, BrokenLogger>());
+
+        var stored = await host.Publisher.PublishAsync(Some.Message(), Cancel);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.OnPublish = batch => batch.Messages.Count == 1 ? release.Task : throw new TimeoutException("down");
+        var held = host.Publisher.PublishAsync(Some.Message(), Cancel);
+        await Waiting.UntilAsync(() => store.Batches.Count == 2);
+        Task<PublishResult>[] joined = [.. Enumerable.Range(0, 3).Select(_ => host.Publisher.PublishAsync(Some.Message(), Cancel))];
+        release.SetResult();
+
+        await held;
+        foreach (var task in joined)
+            await Assert.ThrowsAnyAsync<Exception>(() => task);
+        store.OnPublish = _ => Task.CompletedTask;
+        Assert.Equal(stored.DeliveryCount, (await host.Publisher.PublishAsync(Some.Message(), Cancel)).DeliveryCount);
+    }
+
+    private sealed class BrokenLogger : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => throw new IOException("no room for logs");
     }
 
     private Task<PublishResult>[] Publish(int count)
