@@ -71,7 +71,7 @@ public sealed class EndpointDirectoryTests : IDisposable
         var authorization = WebhookAuthorization.OAuthClientCredentials(
             new OAuthClientCredentials(new Uri("https://login.example.com/token"), "client", "secret"));
         var stored = await _host.Endpoints.CreateAsync(Some.Endpoint() with { Authorization = authorization }, Cancel);
-        var before = new WeakReference(await AuthorizationAsync(stored.Id));
+        var before = (await EndpointAsync(stored.Id)).Authorization;
 
         for (var i = 1; i < 5; i++)
         {
@@ -80,11 +80,10 @@ public sealed class EndpointDirectoryTests : IDisposable
             await _other.RefreshAsync(Cancel);
         }
 
-        stored = null;
-        authorization = null;
-        GC.Collect();
-        Assert.NotNull(before.Target);
-        Assert.Same(before.Target, (await EndpointAsync(_other.Current.ByNumber[1].Record.Id)).Authorization);
+        // Only what the entry holds on to is sure to be there when the endpoint is built.
+        Assert.True(_other.Current.TryFind(stored.Id, out var entry));
+        Assert.Same(before, entry.Credentials);
+        Assert.Same(before, entry.Endpoint.Authorization);
     }
 
     [Fact]
@@ -143,7 +142,4 @@ public sealed class EndpointDirectoryTests : IDisposable
         var snapshot = await _other.RefreshAsync(Cancel);
         return snapshot.TryFind(id, out var entry) ? entry.Endpoint : throw new InvalidOperationException("It isn't there.");
     }
-
-    // In a method of its own, so that no local keeps the object alive.
-    private async Task<object?> AuthorizationAsync(string id) => (await EndpointAsync(id)).Authorization;
 }
