@@ -37,7 +37,7 @@ public sealed partial class SourceFileTests
         var misplaced = Library.Where(tree =>
         {
             var types = Nodes<BaseNamespaceDeclarationSyntax>(tree).SelectMany(space => space.Members).ToArray();
-            var file = Path.GetFileNameWithoutExtension(tree.FilePath).Split('.')[0];
+            var file = Path.GetFileNameWithoutExtension(tree.FilePath).Split('.', '{')[0];
             return types.Length > 1 || types.Any(type => TypeName(type) != file);
         });
 
