@@ -31,7 +31,8 @@ internal sealed class ObserverQueue
 
     public void Add(EndpointChange change) => _changes.Writer.TryWrite(change);
 
-    public void Start(CancellationToken stopping) => _running = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+    public void Start(CancellationToken stopping)
+        => _running = Task.Run(() => RunAsync(stopping), CancellationToken.None);
 
     public Task CompleteAsync()
     {

@@ -23,7 +23,8 @@ public sealed class FindingTests : IDisposable
         Assert.NotNull(message);
         Assert.Equal((id, (EventType)"invoice.paid", "acme"), (message.Id, message.EventType, message.Tenant));
         Assert.Equal("{\"id\":1}", Encoding.UTF8.GetString(message.Payload!.Value.Span));
-        Assert.Equal(("application/json", The.Now, The.Now), (message.ContentType, message.Timestamp, message.PublishedAt));
+        Assert.Equal(
+            ("application/json", The.Now, The.Now), (message.ContentType, message.Timestamp, message.PublishedAt));
         Assert.Equal(The.Now.AddDays(9), message.ExpiresAt);
         Assert.StartsWith("key_", message.IdempotencyKey, StringComparison.Ordinal);
         Assert.Null(await Deliveries.GetMessageAsync(MessageId.New(), Cancel));

@@ -135,6 +135,7 @@ public sealed class DisablingTests
         var endpoint = await host.EndpointAsync();
         await FailAsync(host, endpoint, TimeSpan.FromMinutes(62));
         var disabled = await host.ReadAsync(endpoint);
+        Assert.Equal(1, host.Healthies(endpoint));
 
         await host.Endpoints.EnableAsync(endpoint.Record.Id, Cancel);
         await FailAsync(host, host.Know(endpoint.Record.Id), TimeSpan.FromMinutes(50));
