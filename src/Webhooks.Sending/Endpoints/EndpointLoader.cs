@@ -45,7 +45,7 @@ internal sealed class EndpointLoader(EndpointSerializer serializer, Func<Webhook
         return prepared is not null && prepared.Id == stored.Id && prepared.Tenant == stored.Tenant
             ? prepared
             : throw new InvalidOperationException(
-                $"WebhookSenderOptions.PrepareEndpoint returned another endpoint than {stored.Id}, or none: return what "
-                + "it was given, changed by 'with { … }'.");
+                $"WebhookSenderOptions.PrepareEndpoint returned another endpoint than {stored.Id}, or none: return "
+                + "what it was given, changed by 'with { … }'.");
     }
 }

@@ -46,8 +46,8 @@ internal sealed class EndpointSnapshot
 
     public bool TryFind(string id, [NotNullWhen(true)] out EndpointEntry? entry) => _byId.TryGetValue(id, out entry);
 
-    /// <summary>What is known of an endpoint whose history is asked for: also of one that was deleted, if that was while
-    /// this process ran.</summary>
+    /// <summary>What is known of an endpoint whose history is asked for: also of one that was deleted, if that was
+    /// while this process ran.</summary>
     public EndpointRecord? Recall(long number)
         => TryFind(number, out var entry) ? entry.Record : _deleted.GetValueOrDefault(number);
 

@@ -14,8 +14,8 @@ public interface IWebhookEndpoints
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
     /// <exception cref="ArgumentException">Something about it can't be stored, or the network policy refuses its URL;
     /// the message names what and the mend. The addresses behind a name are judged when it is sent to.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="WebhookSenderOptions.PrepareEndpoint"/> threw, or returned
-    /// another endpoint.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WebhookSenderOptions.PrepareEndpoint"/> threw, or
+    /// returned another endpoint.</exception>
     /// <exception cref="WebhookConflictException">Its id is taken, be it by an endpoint that was deleted.</exception>
     Task<StoredEndpoint> CreateAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken = default);
 
@@ -43,8 +43,8 @@ public interface IWebhookEndpoints
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
     /// <exception cref="ArgumentException">Something about it can't be stored, its tenant is another, or the network
     /// policy refuses its URL.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="WebhookSenderOptions.PrepareEndpoint"/> threw, or returned
-    /// another endpoint.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WebhookSenderOptions.PrepareEndpoint"/> threw, or
+    /// returned another endpoint.</exception>
     /// <exception cref="KeyNotFoundException">There is no such endpoint.</exception>
     /// <exception cref="WebhookConflictException">Somebody else wrote it since
     /// <paramref name="expectedRevision"/>.</exception>

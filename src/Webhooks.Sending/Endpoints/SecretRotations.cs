@@ -33,7 +33,7 @@ internal static class SecretRotations
         {
             1 => found[0],
             0 => throw new ArgumentException(
-                $"Endpoint {endpoint.Id} has no signature {(scheme is null ? "at all" : $"of the scheme '{scheme}'")}."),
+                $"Endpoint {endpoint.Id} has no signature{(scheme is null ? "" : $" of the scheme '{scheme}'")}."),
             _ => throw new ArgumentException(
                 $"Endpoint {endpoint.Id} has several signatures: name the one to change in SecretRotation.Scheme."),
         };

@@ -37,7 +37,7 @@ internal sealed class SubscriptionIndex
         var found = new SortedDictionary<long, EndpointEntry>();
         Collect(EventTypeFilter.All.Value, found);
         Collect(eventType, found);
-        for (var dot = eventType.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = eventType.IndexOf('.', dot + 1))
+        for (var dot = eventType.IndexOf('.', 0); dot >= 0; dot = eventType.IndexOf('.', dot + 1))
             Collect(string.Concat(eventType.AsSpan(0, dot), ".*"), found);
 
         var matches = found.Count > 0 ? new MatchSet([.. found.Values]) : MatchSet.None;

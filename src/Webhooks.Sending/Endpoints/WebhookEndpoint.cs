@@ -139,7 +139,8 @@ public sealed record WebhookEndpoint
     /// <value>The default is null: the sender's policy, see <see cref="WebhookSenderOptions.Network"/>.</value>
     public NetworkPolicy? Network { get; init; }
 
-    /// <summary>Whose endpoint it is: it gets the messages of this tenant. Up to 128 visible ASCII characters.</summary>
+    /// <summary>Whose endpoint it is: it gets the messages of this tenant. Up to 128 visible ASCII
+    /// characters.</summary>
     /// <value>The default is empty: no tenant.</value>
     /// <exception cref="ArgumentException">The tenant is too long or has other characters.</exception>
     public string Tenant { get; init => field = KeyText.CheckTenant(value); } = "";

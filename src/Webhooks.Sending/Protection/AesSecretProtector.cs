@@ -5,8 +5,8 @@ using System.Text;
 namespace Webhooks;
 
 /// <summary>
-/// AES-256-GCM. The first key encrypts, all of them decrypt. Layout: version (1 byte), key id (8), nonce (12), tag (16),
-/// ciphertext; the bytes before the nonce and the purpose are authenticated.
+/// AES-256-GCM. The first key encrypts, all of them decrypt. Layout: version (1 byte), key id (8), nonce (12), tag
+/// (16), ciphertext; the bytes before the nonce and the purpose are authenticated.
 /// </summary>
 internal sealed class AesSecretProtector : WebhookSecretProtector
 {

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
-/// <summary>Finds out at the start whether secrets are protected, and whether what is to protect them is there.</summary>
+/// <summary>Finds out at the start whether secrets are protected, and whether what is to protect them is
+/// there.</summary>
 internal sealed class ProtectionStartup(
     WebhookStore store, IServiceProvider services, ILogger logger) : IHostedService
 {

@@ -53,8 +53,8 @@ internal sealed class PublishReporter(PublishMetrics metrics, ILogger logger)
         }
 
         return taken is null ? results : throw new WebhookConflictException(
-            $"The message id {taken.Id.Value} is taken: another tenant has a message of this id. It wasn't stored; give "
-            + "it another id.");
+            $"The message id {taken.Id.Value} is taken: another tenant has a message of this id. It wasn't stored; "
+            + "give it another id.");
     }
 
     public void Failed(PublishRequest request)

@@ -51,5 +51,6 @@ internal static partial class PublishingLog
 
     [LoggerMessage(382, LogLevel.Information,
         "The secret of endpoint {EndpointId} for the scheme {Scheme} was replaced; old ones sign for {Overlap} more")]
-    public static partial void SecretWasRotated(this ILogger logger, string endpointId, string scheme, TimeSpan overlap);
+    public static partial void SecretWasRotated(
+        this ILogger logger, string endpointId, string scheme, TimeSpan overlap);
 }

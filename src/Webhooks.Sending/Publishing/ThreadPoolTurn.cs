@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Webhooks;
 
-/// <summary>Awaited, it goes on when all that the thread pool had to do before has begun. <see cref="Task.Yield"/> would
-/// go on first.</summary>
+/// <summary>Awaited, it goes on when all that the thread pool had to do before has begun. <see cref="Task.Yield"/>
+/// would go on first.</summary>
 internal readonly struct ThreadPoolTurn : ICriticalNotifyCompletion
 {
     public bool IsCompleted => false;

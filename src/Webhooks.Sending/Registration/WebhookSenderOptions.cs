@@ -61,16 +61,17 @@ public sealed class WebhookSenderOptions
     public HttpVersionPolicy HttpVersionPolicy { get; set; } = HttpVersionPolicy.RequestVersionOrLower;
 
     /// <summary>
-    /// Signature schemes that stored endpoints may name, beside those of <see cref="SignatureSchemes.All"/>. An endpoint
-    /// is stored with a scheme's name and loaded with the object of that name, on every node.
+    /// Signature schemes that stored endpoints may name, beside the built-in ones. An endpoint is stored with a
+    /// scheme's name and loaded with the object of that name, on every node.
     /// </summary>
     /// <value>The default is none.</value>
     public IList<SignatureScheme> SignatureSchemes { get; } = [];
 
     /// <summary>
-    /// Changes each stored endpoint when it is loaded: attaches what can't be stored, such as a network policy, a client
-    /// certificate, or a retry policy or authorization of your own. It returns what it was given, changed by
-    /// <c>with { … }</c>; what it throws makes the endpoint unusable until it is loaded again. Called from any thread.
+    /// Changes each stored endpoint when it is loaded: attaches what can't be stored, such as a network policy, a
+    /// client certificate, or a retry policy or authorization of your own. It returns what it was given, changed by
+    /// <c>with { … }</c>; what it throws makes the endpoint unusable until it is loaded again. Called from any
+    /// thread.
     /// </summary>
     /// <value>The default is null: endpoints are used as they are stored.</value>
     public Func<WebhookEndpoint, WebhookEndpoint>? PrepareEndpoint { get; set; }

@@ -14,7 +14,8 @@ internal static class PayloadFilterText
 
     private const int MaxLength = 32 * 1024;
 
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="JsonException">It isn't JSON.</exception>
     /// <exception cref="ArgumentException">It is JSON, but not a filter.</exception>

@@ -21,7 +21,8 @@ internal sealed class EndpointSerializer(
                 WriteSettings(endpoint, confidential), EndpointSettingsJson.Default.EndpointSettings);
             return bytes.Length <= MaxLength
                 ? bytes
-                : throw new ArgumentException($"The endpoint is larger than {MaxLength} bytes when stored: shorten it.");
+                : throw new ArgumentException(
+                    $"The endpoint is larger than {MaxLength} bytes when stored: shorten it.");
         }
         finally
         {
@@ -151,7 +152,8 @@ internal sealed class EndpointSerializer(
     {
         null => null,
         { OAuth: { } settings } => oauth.Get(settings),
-        { Header: { } header, Value: { } value } => new StaticAuthorization(header, value, stored.Kind ?? "credentials"),
+        { Header: { } header, Value: { } value } =>
+            new StaticAuthorization(header, value, stored.Kind ?? "credentials"),
         _ => throw new FormatException("the kind of their authorization isn't known here"),
     };
 
