@@ -13,6 +13,9 @@ internal sealed class ClaimMemory
     /// <summary>How many endpoints had due deliveries when last looked.</summary>
     public int Lanes { get; set; } = 1;
 
+    /// <summary>The endpoint that the last claim began with but had no room for; 0 for none.</summary>
+    public long PassedOver { get; set; }
+
     public string LastTenant { get; private set; } = "";
 
     public long LastEndpointOf(string tenant) => _lastEndpoints.GetValueOrDefault(tenant);

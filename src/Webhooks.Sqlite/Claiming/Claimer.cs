@@ -32,7 +32,8 @@ internal sealed class Claimer
         _scan.Run();
         _memory.Lanes = Math.Max(1, _scan.Lanes.Count);
         Share(isRetry: false);
-        Share(isRetry: true);
+        if (!_isCut)
+            Share(isRetry: true);
         foreach (var lane in _scan.Lanes.Where(static lane => lane.IsExhausted))
             _scan.Note(lane);
 
@@ -40,7 +41,7 @@ internal sealed class Claimer
         return new ClaimResult
         {
             Deliveries = _taken,
-            Cursor = _scan.Cursor,
+            Cursor = _scan.IsComplete || _memory.PassedOver == 0 ? _scan.Cursor : _memory.PassedOver - 1,
             HasMore = hasMore,
             NextDue = hasMore || _scan.NextDue == StoreTime.Never
                 ? null
@@ -51,17 +52,31 @@ internal sealed class Claimer
 
     private void Share(bool isRetry)
     {
-        if (_isCut)
-            return;
+        _isCut = !TryServePassedOver(isRetry) || !TryShare(isRetry);
+        _memory.PassedOver = _isCut
+            ? _scan.Lanes.Find(lane => lane.Taken == 0 && lane.CanTake(isRetry, _clock))?.Endpoint ?? 0
+            : 0;
+    }
+
+    private bool TryShare(bool isRetry)
+    {
         var shares = new FairShares(_scan.Lanes, _memory);
         while (shares.Next(lane => lane.CanTake(isRetry, _clock)) is { } lane)
         {
             if (!TryTake(lane))
-            {
-                _isCut = true;
-                return;
-            }
+                return false;
         }
+
+        return true;
+    }
+
+    // Where there are more busy endpoints than a claim looks at, the next claim begins with the first one that had no
+    // turn. It then goes first, whosever turn it is: otherwise it might be passed over for ever.
+    private bool TryServePassedOver(bool isRetry)
+    {
+        var first = _scan.Lanes.FirstOrDefault();
+        return _scan.IsComplete || first is null || first.Endpoint != _memory.PassedOver
+               || !first.CanTake(isRetry, _clock) || TryTake(first);
     }
 
     // False if the claim has no room for it.

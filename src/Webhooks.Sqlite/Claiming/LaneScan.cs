@@ -4,8 +4,12 @@ namespace Webhooks;
 /// have something due.</summary>
 internal sealed class LaneScan(WriteTransaction transaction, ClaimRequest request, ClaimClock clock, int firstRead)
 {
-    private const int MostLanes = 64;
+    private const int FewestLanes = 64;
+    private const int MostLanes = 512;
 
+    // No fewer than that, so that first tries and tenants are weighed over many endpoints; and as many as the claim has
+    // room for, so that a message to a thousand endpoints takes few claims.
+    private readonly int _mostLanes = Math.Clamp(request.MaxCount, FewestLanes, MostLanes);
     private readonly List<Lane> _lanes = [];
     private readonly List<Lane> _idle = [];
     private readonly List<long> _parked = [];
@@ -48,7 +52,7 @@ internal sealed class LaneScan(WriteTransaction transaction, ClaimRequest reques
         var rows = clock.Connection.Prepare(ClaimSql.Lanes).Bind(1, after).Bind(2, upTo);
         while (rows.Step())
         {
-            if (_lanes.Count == MostLanes)
+            if (_lanes.Count == _mostLanes)
             {
                 rows.Reset();
                 return false;

@@ -14,6 +14,9 @@ internal sealed class DatabaseConnection(sqlite3 handle, TableNames names, Sqlit
     /// <summary>The database file's full path as SQLite knows it; empty if there is none.</summary>
     public string Path => PathOf(handle);
 
+    /// <summary>How many steps SQLite's virtual machine took for the statements that are kept.</summary>
+    public long Steps => _statements.Values.Sum(static statement => (long)statement.Steps);
+
     public static string PathOf(sqlite3 handle) => raw.sqlite3_db_filename(handle, "main").utf8_to_string() ?? "";
 
     /// <summary>The statement of a constant, prepared once.</summary>

@@ -6,7 +6,8 @@ namespace Webhooks;
 /// <summary>Opens connections to the store's file, each set up for its purpose.</summary>
 internal sealed class SqliteDatabase(SqliteStoreOptions options)
 {
-    private const int CheckpointPages = 4000;
+    private const int PageBytes = 8192;
+    private const int CheckpointPages = 2000;
     private const int LogBytesToKeep = 64 * 1024 * 1024;
     private const int WriterCacheKibibytes = 16 * 1024;
     private const int ReaderCacheKibibytes = 2 * 1024;
@@ -26,6 +27,9 @@ internal sealed class SqliteDatabase(SqliteStoreOptions options)
         var connection = Open();
         try
         {
+            // Of a new file only. Twice the usual size holds seven payloads of 1 KiB instead of three, and halves the
+            // calls that a commit takes.
+            connection.RunScript(Setting("page_size", PageBytes));
             UseWriteAheadLog(connection);
             connection.RunScript($"PRAGMA synchronous = {Synchronous}");
             connection.RunScript($"PRAGMA fullfsync = {(options.Synchronous == SqliteSynchronous.Extra ? 1 : 0)}");

@@ -21,6 +21,9 @@ internal abstract class WriteOperation
     /// <summary>Why it couldn't be done; null if it was.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether it was done and is on the disk.</summary>
+    public bool IsStored { get; set; }
+
     public bool IsWithdrawn => Volatile.Read(ref _state) == Withdrawn;
 
     /// <summary>Begins it. False if its caller gave up before.</summary>

@@ -29,8 +29,9 @@ internal sealed class Writer(WriterSession session) : IAsyncDisposable
             QueuedAt = TimeProvider.System.GetTimestamp(),
         };
         operation.ObserveCancellation();
-        Enqueue(operation);
-        return operation.Completion;
+        return TryEnqueue(operation)
+            ? operation.Completion
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteStore)));
     }
 
     /// <summary>Does what was asked for until now, and closes the database.</summary>
@@ -48,15 +49,17 @@ internal sealed class Writer(WriterSession session) : IAsyncDisposable
         await _ended.Task.ConfigureAwait(false);
     }
 
-    private void Enqueue(WriteOperation operation)
+    private bool TryEnqueue(WriteOperation operation)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, typeof(SqliteStore));
+            if (_isClosed)
+                return false;
             _queue.Enqueue(operation);
             if (_thread is null)
                 Start();
             Monitor.Pulse(_gate);
+            return true;
         }
     }
 

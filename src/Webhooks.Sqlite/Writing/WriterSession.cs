@@ -38,8 +38,8 @@ internal sealed class WriterSession(
             if (!_patience.Try(group, Open) || !_patience.Try(group, Begin))
                 return;
             group.RemoveAll(static operation => !operation.TryTake());
-            if (!TryTogether(group))
-                Apart(group);
+            if (!TryTogether(group) && !TryApart(group))
+                OneByOne(group);
         }
 #pragma warning disable CA1031 // Whatever it is, the callers learn of it and the writer goes on.
         catch (Exception exception)
@@ -93,61 +93,88 @@ internal sealed class WriterSession(
     private void Begin() => _transaction!.Begin();
 
     // Nearly always nothing fails, and then savepoints would cost more than the work. So the group is first tried
-    // without; if an operation fails, all is rolled back and done once more, each operation under its own savepoint.
+    // without; if something fails, all is rolled back and done once more, each operation under its own savepoint.
     private bool TryTogether(List<WriteOperation> group)
     {
         try
         {
             foreach (var operation in group)
                 operation.Execute(_transaction!);
+            Commit(group);
+            return true;
         }
-#pragma warning disable CA1031 // Of whatever kind: the operations are done once more, one by one.
+#pragma warning disable CA1031 // Of whatever kind: the operations are done once more.
         catch (Exception exception) when (!SqliteErrors.IsFatal(exception))
 #pragma warning restore CA1031
         {
             _transaction!.Rollback();
             if (group.Count > 1)
                 return false;
-            group[0].Failure = exception;
-            logger.OperationFailed(exception, group[0].Name);
+            Fail(group[0], exception);
             return true;
         }
-
-        Commit();
-        return true;
     }
 
-    private void Apart(List<WriteOperation> group)
+    private bool TryApart(List<WriteOperation> group)
     {
         if (!_patience.Try(group, Begin))
-            return;
-        foreach (var operation in group)
+            return true;
+        try
         {
-            try
-            {
-                _transaction!.RunApart(operation);
-            }
-#pragma warning disable CA1031 // It is the operation's own failure, and its caller's to know.
-            catch (Exception exception) when (_connection!.IsInTransaction && !SqliteErrors.IsFatal(exception))
-#pragma warning restore CA1031
-            {
-                operation.Failure = exception;
-                logger.OperationFailed(exception, operation.Name);
-            }
+            foreach (var operation in group)
+                RunApart(operation);
+            Commit(group);
+            return true;
         }
-
-        Commit();
+        catch (SqliteException exception) when (!SqliteErrors.IsFatal(exception))
+        {
+            _transaction!.Rollback();
+            return false;
+        }
     }
 
-    private void Commit()
+    private void RunApart(WriteOperation operation)
+    {
+        try
+        {
+            _transaction!.RunApart(operation);
+        }
+#pragma warning disable CA1031 // It is the operation's own failure, and its caller's to know.
+        catch (Exception exception) when (_connection!.IsInTransaction && !SqliteErrors.IsFatal(exception))
+#pragma warning restore CA1031
+        {
+            Fail(operation, exception);
+        }
+    }
+
+    // A full disk ends a transaction whole. What is small may still have room, such as the outcomes of deliveries.
+    private void OneByOne(List<WriteOperation> group)
+    {
+        foreach (var operation in group.Where(static operation => operation.Failure is null))
+        {
+            List<WriteOperation> alone = [operation];
+            if (_patience.Try(alone, Begin))
+                TryTogether(alone);
+        }
+    }
+
+    private void Commit(List<WriteOperation> group)
     {
         _transaction!.Commit();
         Commits++;
+        foreach (var operation in group)
+            operation.IsStored = operation.Failure is null;
+    }
+
+    private void Fail(WriteOperation operation, Exception exception)
+    {
+        operation.Failure = exception;
+        logger.OperationFailed(exception, operation.Name);
     }
 
     private void FailAll(List<WriteOperation> group, Exception exception)
     {
-        foreach (var operation in group)
+        foreach (var operation in group.Where(static operation => !operation.IsStored))
             operation.Failure ??= exception;
         if (_connection is null)
             logger.OpenFailed(exception);
