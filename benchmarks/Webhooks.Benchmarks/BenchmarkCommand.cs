@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Webhooks.Benchmarks.Delivery;
 using Webhooks.Benchmarks.Receiving;
@@ -45,6 +46,12 @@ internal static class BenchmarkCommand
                     options.Number("--seconds", 3)).ConfigureAwait(false);
             case "delivery-sink":
                 await DeliverySink.RunAsync().ConfigureAwait(false);
+                return 0;
+            case "delivery-node":
+                await DeliveryNode.RunAsync(args[1]).ConfigureAwait(false);
+                return 0;
+            case "delivery-listener":
+                await NotifyListener.RunAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture)).ConfigureAwait(false);
                 return 0;
             case "delivery-workload":
                 await WorkloadProcess.RunAsync(args).ConfigureAwait(false);

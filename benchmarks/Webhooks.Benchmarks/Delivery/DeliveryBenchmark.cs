@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Webhooks.Benchmarks.Delivery;
 
 /// <summary>What durable delivery costs, beside what people would write by hand or use today.</summary>
@@ -7,19 +9,38 @@ internal static class DeliveryBenchmark
     {
         ["deliver-postgres"] = new Comparison(
             "End to end, PostgreSQL", "deliveries/s",
-            ("hand-written loop", "drain-postgres-hand:4"), ("Hangfire", "drain-postgres-hangfire")).RunAsync,
+            ("hand-written loop", "drain-postgres-hand:4"),
+            ("Webhooks, 100 endpoints", "drain-postgres-webhooks:100"),
+            ("Webhooks, 1 endpoint", "drain-postgres-webhooks:1"),
+            ("Hangfire", "drain-postgres-hangfire")).RunAsync,
         ["deliver-sqlite"] = new Comparison(
-            "End to end, SQLite", "deliveries/s", ("hand-written loop", "drain-sqlite-hand:2")).RunAsync,
+            "End to end, SQLite", "deliveries/s",
+            ("hand-written loop", "drain-sqlite-hand:2"),
+            ("Webhooks, 100 endpoints", "drain-sqlite-webhooks:100"),
+            ("Webhooks, 1 endpoint", "drain-sqlite-webhooks:1")).RunAsync,
         ["publish-sqlite"] = new Comparison(
             "Durable publishes by 64 callers, SQLite", "publishes/s",
-            ("group commit by hand", "publish-sqlite-group"), ("one a transaction", "publish-sqlite-single")).RunAsync,
+            ("group commit by hand", "publish-sqlite-group"),
+            ("Webhooks", "publish-sqlite-webhooks"),
+            ("one a transaction", "publish-sqlite-single")).RunAsync,
         ["publish-postgres"] = new Comparison(
             "Durable publishes by 64 callers, PostgreSQL", "publishes/s",
             ("arrays of 100 on one connection", "publish-postgres-arrays"),
+            ("Webhooks", "publish-postgres-webhooks"),
             ("single inserts on 64 connections", "publish-postgres-single")).RunAsync,
         ["claim-postgres"] = new Comparison(
-            "Claim and record in batches of 100, PostgreSQL", "deliveries/s",
-            ("hand-written", "claim-postgres-hand:1")).RunAsync,
+            "Claim and record in batches, PostgreSQL", "deliveries/s",
+            ("hand-written, 100 at once, no attempts", "claim-postgres-hand:1"),
+            ("Webhooks, 100 at once", "claim-postgres-webhooks:100"),
+            ("Webhooks, 500 at once", "claim-postgres-webhooks:500")).RunAsync,
+        ["latency"] = LatencyBenchmark.RunAsync,
+        ["fan-out"] = new Comparison(
+            "One message to 1,000 endpoints", "requests/s",
+            ("the sender alone", "send"),
+            ("PostgreSQL", "fan-out-postgres"),
+            ("SQLite", "fan-out-sqlite")).RunAsync,
+        ["backlog"] = BacklogBenchmark.RunAsync,
+        ["memory"] = MemoryBenchmark.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] names, int rounds, double seconds)
@@ -27,7 +48,10 @@ internal static class DeliveryBenchmark
         await using var server = await PostgresServer.StartAsync(null, "shared_buffers=512MB", "max_wal_size=4GB");
         using var sink = ChildProcess.Self(new Dictionary<string, string>(), "delivery-sink");
         var address = new Uri(await sink.ReadAsync("listening"));
-        var setting = new DeliverySetting(server.ConnectionString() + ";Max Auto Prepare=30", address, rounds, seconds);
+        var data = (string)(await server.ExecuteAsync("show data_directory"))!;
+        var process = int.Parse(File.ReadLines(data + "/postmaster.pid").First(), CultureInfo.InvariantCulture);
+        var setting = new DeliverySetting(
+            server.ConnectionString() + ";Max Auto Prepare=30", process, address, rounds, seconds);
         foreach (var name in names.Length > 0 ? names : [.. All.Keys])
             await All[name](setting);
 

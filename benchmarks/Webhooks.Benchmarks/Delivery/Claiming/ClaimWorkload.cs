@@ -8,17 +8,19 @@ internal abstract class ClaimWorkload(int loops) : Workload
     private const int Full = 30_000;
     private double _rate;
 
-    public override async Task<double> MeasureAsync(WorkloadContext context)
+    public override async Task<Measurement> MeasureAsync(WorkloadContext context)
     {
         var count = Math.Max(Full, (int)(_rate * context.Seconds));
         await using var database = await BenchmarkDatabase.NewPostgresAsync(context.Postgres);
         await FillAsync(database.ConnectionString, count);
         await BenchmarkDatabase.SettleAsync(database.ConnectionString);
+        context.Meter.Start();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(LoopAsync)));
         _rate = count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var measured = context.Meter.Stop(_rate, count);
         await CloseAsync();
-        return _rate;
+        return measured;
     }
 
     protected abstract Task FillAsync(string database, int count);

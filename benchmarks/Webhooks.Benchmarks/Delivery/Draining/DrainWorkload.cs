@@ -8,7 +8,7 @@ internal abstract class DrainWorkload(int firstCount, int minCount) : Workload
 {
     private double _rate;
 
-    public override async Task<double> MeasureAsync(WorkloadContext context)
+    public override async Task<Measurement> MeasureAsync(WorkloadContext context)
     {
         var count = _rate > 0 ? Math.Max(minCount, (int)(_rate * context.Seconds)) : firstCount;
         await using var database = await NewDatabaseAsync(context);
@@ -18,11 +18,12 @@ internal abstract class DrainWorkload(int firstCount, int minCount) : Workload
         var began = context.Sink.WaitAsync(from);
         var ended = context.Sink.WaitAsync(until);
         var all = context.Sink.WaitAsync(count);
+        context.Meter.Start();
         await StartAsync();
         _rate = (until - from) / Figures.Seconds(await ended - await began);
         await all;
         await StopAsync();
-        return _rate;
+        return context.Meter.Stop(_rate, count);
     }
 
     protected abstract Task<BenchmarkDatabase> NewDatabaseAsync(WorkloadContext context);

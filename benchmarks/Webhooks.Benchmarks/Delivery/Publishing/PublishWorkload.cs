@@ -9,20 +9,22 @@ internal abstract class PublishWorkload : Workload
 
     protected virtual int Callers => 64;
 
-    public override async Task<double> MeasureAsync(WorkloadContext context)
+    public override async Task<Measurement> MeasureAsync(WorkloadContext context)
     {
         await using var database = await NewDatabaseAsync(context);
         await OpenAsync(database.ConnectionString);
         using var ending = new CancellationTokenSource();
         var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => CallAsync(ending.Token))).ToArray();
         await Task.Delay(TimeSpan.FromSeconds(context.Seconds / 4), TimeProvider.System);
+        context.Meter.Start();
         var (before, started) = (Interlocked.Read(ref _published), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(context.Seconds), TimeProvider.System);
-        var rate = (Interlocked.Read(ref _published) - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var count = Interlocked.Read(ref _published) - before;
+        var measured = context.Meter.Stop(count / Stopwatch.GetElapsedTime(started).TotalSeconds, count);
         await ending.CancelAsync();
         await Task.WhenAll(callers);
         await CloseAsync();
-        return rate;
+        return measured;
     }
 
     protected abstract Task<BenchmarkDatabase> NewDatabaseAsync(WorkloadContext context);

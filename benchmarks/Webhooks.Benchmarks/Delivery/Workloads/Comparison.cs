@@ -11,7 +11,7 @@ internal sealed class Comparison(string title, string unit, params (string Name,
         Console.WriteLine($"\n### {title}\n");
         var processes = sides.ToDictionary(
             side => side.Workload,
-            side => new WorkloadProcess(side.Workload, setting.Postgres, setting.Sink, setting.Seconds));
+            side => new WorkloadProcess(side.Workload, setting));
         try
         {
             var figures = await MeasureAsync(processes, setting.Rounds);
@@ -24,14 +24,14 @@ internal sealed class Comparison(string title, string unit, params (string Name,
         }
     }
 
-    private async Task<Dictionary<string, List<double>>> MeasureAsync(
+    private async Task<Dictionary<string, List<Measurement>>> MeasureAsync(
         Dictionary<string, WorkloadProcess> processes, int rounds)
     {
         // The first round compiles the hot paths and says how much the next ones should hold.
         foreach (var (_, workload) in sides)
             await processes[workload].MeasureAsync();
 
-        var figures = sides.ToDictionary(side => side.Workload, _ => new List<double>());
+        var figures = sides.ToDictionary(side => side.Workload, _ => new List<Measurement>());
         for (var round = 0; round < rounds; round++)
         {
             foreach (var (_, workload) in sides)
@@ -41,17 +41,22 @@ internal sealed class Comparison(string title, string unit, params (string Name,
         return figures;
     }
 
-    private void Print(Dictionary<string, List<double>> figures)
+    private void Print(Dictionary<string, List<Measurement>> figures)
     {
-        Console.WriteLine($"| what | {unit}, median | lowest to highest | of {sides[0].Name}, median of rounds |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine(
+            $"| what | {unit}, median | lowest to highest | of {sides[0].Name}, median of rounds | CPU of the process | of the server |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         var yardstick = figures[sides[0].Workload];
         foreach (var (name, workload) in sides)
         {
             var values = figures[workload];
-            var ratio = Figures.Median(values.Zip(yardstick, (ours, theirs) => ours / theirs));
+            var rates = values.ConvertAll(value => value.Rate);
+            var ratio = Figures.Median(values.Zip(yardstick, (ours, theirs) => ours.Rate / theirs.Rate));
+            var own = Figures.Median(values.Select(value => value.OwnMicroseconds));
+            var server = Figures.Median(values.Select(value => value.ServerMicroseconds));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {Figures.Median(values):F0} | {values.Min():F0} to {values.Max():F0} | {ratio:F2} |"));
+                $"| {name} | {Figures.Median(rates):F0} | {rates.Min():F0} to {rates.Max():F0} | {ratio:F2} "
+                + $"| {own:F1} µs | {server:F1} µs |"));
         }
     }
 }

@@ -4,5 +4,5 @@ namespace Webhooks.Benchmarks.Delivery;
 internal abstract class Workload
 {
     /// <summary>Sets a round up, measures it and clears it away.</summary>
-    public abstract Task<double> MeasureAsync(WorkloadContext context);
+    public abstract Task<Measurement> MeasureAsync(WorkloadContext context);
 }

@@ -11,12 +11,20 @@ internal static class WorkloadNames
         {
             "drain-postgres-hand" => new HandPostgresDrain(number),
             "drain-postgres-hangfire" => new HangfireDrain(),
+            "drain-postgres-webhooks" => new WebhooksDrain(onPostgres: true, number),
             "drain-sqlite-hand" => new HandSqliteDrain(number),
+            "drain-sqlite-webhooks" => new WebhooksDrain(onPostgres: false, number),
             "publish-sqlite-single" => new SqliteSinglePublish(),
             "publish-sqlite-group" => new SqliteGroupPublish(),
+            "publish-sqlite-webhooks" => new WebhooksPublish(onPostgres: false),
             "publish-postgres-single" => new HandPostgresPublish(64, 1),
             "publish-postgres-arrays" => new HandPostgresPublish(1, 100),
+            "publish-postgres-webhooks" => new WebhooksPublish(onPostgres: true),
             "claim-postgres-hand" => new HandPostgresClaim(number),
+            "claim-postgres-webhooks" => new WebhooksClaim(number),
+            "send" => new SendRate(),
+            "fan-out-postgres" => new FanOut(onPostgres: true),
+            "fan-out-sqlite" => new FanOut(onPostgres: false),
             _ => throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
         };
     }
