@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace Webhooks.Crash;
+
+/// <summary>Another process keeps the SQLite file to itself: publishers wait, or hear clearly that they can't.</summary>
+public sealed class LockedFileTests
+{
+    private const int LongLocks = 2;
+    private static readonly TimeSpan LongLock = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_file_locked_by_another_process_loses_nothing()
+    {
+        var file = new SqliteFile();
+        await using var scene = await Scene.SetAsync(file, Scene.ThreeKinds);
+        var publisher = await scene.StartAsync(Role.Publisher);
+        await scene.StartAsync(Role.Dispatcher);
+        await scene.SubscribeAllAsync(publisher);
+        await publisher.TellAsync("load 4 10 mixed");
+
+        for (var round = 0; round < Rounds.Count; round++)
+        {
+            await scene.PauseAsync(10, 100);
+            await using var lockHolder = await LockAsync(file);
+            if (round < LongLocks)
+                await Task.Delay(LongLock, TimeProvider.System, TestContext.Current.CancellationToken);
+            else
+                await scene.PauseAsync(10, 200);
+        }
+
+        await publisher.TellAsync("halt");
+        var reckoning = await scene.SettleAsync(Patience);
+        Survival.Tell(
+            "SQLite, file locked by another process",
+            $"times {Rounds.Count}, refused {scene.Ledger.Refusals.Count}, {reckoning}");
+        await scene.CheckAsync(reckoning);
+        Assert.All(scene.Ledger.Refusals, reason => Assert.Contains("locked", reason, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(0, reckoning.Overlaps);
+    }
+
+    private static async Task<SqliteConnection> LockAsync(SqliteFile file)
+    {
+        var connection = new SqliteConnection(file.ConnectionString + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "begin exclusive";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+}

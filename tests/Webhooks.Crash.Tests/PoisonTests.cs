@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Webhooks.Crash;
+
+/// <summary>Messages and endpoints that are hard to swallow.</summary>
+public sealed class PoisonTests
+{
+    private const int SizeLimit = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Payloads_at_the_size_limit_survive_kills_on_SQLite() => await LargeAsync(new SqliteFile());
+
+    [Fact]
+    public async Task Payloads_at_the_size_limit_survive_kills_on_PostgreSQL()
+        => await LargeAsync(await PostgresCluster.StartAsync());
+
+    [Fact]
+    public async Task Endpoints_deleted_while_in_flight_hurt_nobody_on_SQLite() => await DeleteAsync(new SqliteFile());
+
+    [Fact]
+    public async Task Endpoints_deleted_while_in_flight_hurt_nobody_on_PostgreSQL()
+        => await DeleteAsync(await PostgresCluster.StartAsync());
+
+    private static async Task LargeAsync(TestDatabase database)
+    {
+        await using var scene = await Scene.SetAsync(database, Scene.ThreeKinds);
+        var node = await scene.StartAsync(Role.Both);
+        await scene.SubscribeAllAsync(node);
+
+        var kills = Math.Max(1, Rounds.Count / 10);
+        for (var round = 0; round < kills; round++)
+        {
+            for (var message = 0; message < 10; message++)
+                await node.TellAsync($"publish 1 {SizeLimit}");
+            await node.TellAsync($"publish 1 {SizeLimit + 1}");
+            var successor = await scene.SpareAsync();
+            await scene.PauseAsync(10, 500);
+            await node.KillAsync();
+            await successor.GoAsync(Role.Both);
+            node = successor;
+        }
+
+        await node.AskAsync($"publish 1 {SizeLimit + 1}", "published");
+        await node.AskAsync($"publish 1 {SizeLimit}", "published");
+        var reckoning = await scene.SettleAsync(Patience);
+        Survival.Tell($"{database.Name}, payloads of {SizeLimit} bytes", $"kills {kills}, {reckoning}");
+        await scene.CheckAsync(reckoning);
+        Assert.NotEmpty(scene.Ledger.Refusals);
+        Assert.All(
+            scene.Ledger.Refusals,
+            reason => Assert.Contains(SizeLimit.ToString(CultureInfo.InvariantCulture), reason, StringComparison.Ordinal));
+    }
+
+    private static async Task DeleteAsync(TestDatabase database)
+    {
+        await using var scene = await Scene.SetAsync(database, sink =>
+        {
+            sink.Add("ep_ok", Answers.Ok);
+            for (var round = 0; round < Rounds.Count; round++)
+                sink.Add($"ep_{round}", Answers.After(TimeSpan.FromMilliseconds(50)), eventType: $"round.n{round}");
+        });
+        var node = await scene.StartAsync(Role.Both);
+        await scene.SubscribeAllAsync(node);
+
+        foreach (var endpoint in scene.Sink.Endpoints.Skip(1))
+        {
+            endpoint.IsOwed = false;
+            await node.AskAsync($"publish 20 300 {endpoint.EventType}", "published");
+            await Scene.UntilAsync(() => endpoint.Attempts > 0);
+            await scene.PauseAsync(0, 60);
+            await node.AskAsync($"delete {endpoint.Id}", "deleted");
+            await node.AskAsync("publish 1 300", "published");
+        }
+
+        var reckoning = await scene.SettleAsync(Patience);
+        await using var view = database.View();
+        var states = (await view.ReadAllAsync()).CountBy(delivery => delivery.State).ToDictionary();
+        Survival.Tell(
+            $"{database.Name}, endpoints deleted in flight",
+            $"times {Rounds.Count}, {reckoning}, {string.Join(", ", states.Select(state => $"{state.Key} {state.Value}"))}");
+        Assert.Empty(reckoning.Lost);
+        Assert.Empty(reckoning.Ghosts);
+        Assert.Equal(0, reckoning.Overlaps);
+        Assert.True(states[DeliveryState.Cancelled] > 0, "No delivery was cancelled.");
+        Assert.Equal([DeliveryState.Succeeded, DeliveryState.Cancelled], states.Keys.Order());
+    }
+}

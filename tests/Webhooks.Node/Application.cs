@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Webhooks.Node;
+
+/// <summary>The application as a user of the library would write it.</summary>
+internal static class Application
+{
+    public static IHost Build(NodeSettings settings, IConfiguration configuration, TimeProvider time, string role)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(time);
+        var webhooks = builder.Services.AddWebhookSender(configuration, options =>
+        {
+            options.UserAgent = settings.Name;
+            options.Network.AllowPrivateNetworks = true;
+        });
+        webhooks.ConfigureDelivery(delivery => delivery.Enabled = role != "publisher");
+        _ = settings.Sqlite is { } sqlite
+            ? webhooks.UseSqlite(sqlite)
+            : webhooks.UsePostgreSql(settings.PostgreSql!);
+        return builder.Build();
+    }
+}

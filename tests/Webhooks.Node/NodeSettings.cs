@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Webhooks.Node;
+
+/// <summary>What this node is; the rest of the configuration is the library's own.</summary>
+internal sealed record NodeSettings
+{
+    public required string Name { get; init; }
+
+    public required int Parent { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>The connection string of a SQLite file; null for PostgreSQL.</summary>
+    public string? Sqlite { get; init; }
+
+    /// <summary>The connection string of a PostgreSQL database; null for SQLite.</summary>
+    public string? PostgreSql { get; init; }
+
+    public static NodeSettings Read(IConfiguration configuration)
+    {
+        var node = configuration.GetSection("Node");
+        return new NodeSettings
+        {
+            Name = node["Name"] ?? "node",
+            Parent = int.Parse(node["Parent"] ?? "0", null),
+            Seed = int.Parse(node["Seed"] ?? "0", null),
+            Sqlite = node["Sqlite"],
+            PostgreSql = node["PostgreSql"],
+        };
+    }
+}
