@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Webhooks;
 
-/// <summary>Reads the rows of a claim: each says what it looked at, and one delivery.</summary>
+/// <summary>Reads the rows of a claim: one says what it looked at, the others are deliveries.</summary>
 internal sealed class ClaimRows
 {
-    private const int FirstOfDelivery = 8;
+    private const int FirstOfDelivery = 7;
     private const int FirstOfMessage = FirstOfDelivery + LeasedRow.Columns;
     private const int MostEndpoints = 2000;
     private const int MostReadyEndpoints = 64;
@@ -30,10 +30,11 @@ internal sealed class ClaimRows
 
     public void Add(NpgsqlDataReader row)
     {
-        if (_deliveries.Count == 0)
-            ReadSummary(row);
         if (row.IsDBNull(FirstOfDelivery))
+        {
+            ReadSummary(row);
             return;
+        }
 
         var delivery = LeasedRow.Read(row, FirstOfDelivery);
         _deliveries.Add(delivery);
@@ -53,12 +54,13 @@ internal sealed class ClaimRows
     {
         Revision = row.GetInt64(0);
         Offered = row.GetInt64(2);
-        Unserved = row.IsDBNull(4) ? null : row.GetInt64(4);
-        NextDue = row.IsDBNull(5) ? null : row.GetTimeSpan(5);
-        Deleted = row.IsDBNull(6) ? [] : row.GetFieldValue<long[]>(6);
+        Unserved = row.IsDBNull(3) ? null : row.GetInt64(3);
+        NextDue = row.IsDBNull(4) ? null : row.GetTimeSpan(4);
+        Deleted = row.IsDBNull(5) ? [] : row.GetFieldValue<long[]>(5);
         var last = row.GetFieldValue<long[]>(1);
         var isCut = last[2] >= MostEndpoints || last[3] >= MostReadyEndpoints;
-        Look = new ClaimLook(last[0], last[1] != 0, isCut, row.IsDBNull(7) ? [] : ReadKeys(row.GetFieldValue<long[,]>(7)));
+        var keys = row.IsDBNull(6) ? [] : ReadKeys(row.GetFieldValue<long[,]>(6));
+        Look = new ClaimLook(last[0], last[1] != 0, isCut, keys);
     }
 
     private static KeyLook[] ReadKeys(long[,] keys)

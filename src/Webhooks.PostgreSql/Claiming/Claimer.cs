@@ -15,7 +15,7 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
             (connection, token) => RunAsync(connection, request, endpoints, token), cancellationToken)
             .ConfigureAwait(false);
         var deliveries = rows.Deliveries();
-        var isNotAll = deliveries.Length < rows.Offered;
+        var isNotAll = deliveries.Length < rows.Offered || deliveries.Length == request.MaxCount;
         var hasMore = _progress.Note(endpoints, rows.Look, rows.Offered > 0) || isNotAll;
         foreach (var endpoint in rows.Deleted)
             await CancelLeftoversAsync(endpoint, cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class MessageColumns
     public NpgsqlParameter[] Deliveries()
     {
         var count = _messages.Sum(static message => message.Endpoints.Count);
-        var (of, place, endpoint) = (new int[count], new int[count], new long[count]);
+        var (of, place, endpoint, bytes) = (new int[count], new int[count], new long[count], new int[count]);
         var delay = _messages.Any(static message => message.Delay > TimeSpan.Zero) ? new TimeSpan?[count] : null;
         var order = IsOrdered ? new long?[count] : null;
         var next = 0;
@@ -56,6 +56,7 @@ internal sealed class MessageColumns
             for (var j = 0; j < message.Endpoints.Count; j++, next++)
             {
                 (of[next], place[next], endpoint[next]) = (i + 1, j, message.Endpoints[j]);
+                bytes[next] = message.Message.Payload.Length;
                 if (delay is not null && message.Delay > TimeSpan.Zero)
                     delay[next] = message.Delay;
                 if (order is not null)
@@ -65,7 +66,7 @@ internal sealed class MessageColumns
 
         return
         [
-            Arg.Of(of), Arg.Of(place), Arg.Of(endpoint), Arg.Array(delay, NpgsqlDbType.Interval),
+            Arg.Of(of), Arg.Of(place), Arg.Of(endpoint), Arg.Of(bytes), Arg.Array(delay, NpgsqlDbType.Interval),
             Arg.Array(order, NpgsqlDbType.Bigint),
         ];
     }

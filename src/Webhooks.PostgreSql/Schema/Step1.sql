@@ -69,6 +69,7 @@ CREATE TABLE {schema}.pending (
     endpoint bigint NOT NULL,
     due timestamptz NOT NULL,
     created_at timestamptz NOT NULL,
+    bytes integer NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     tries integer NOT NULL DEFAULT 0,
     trigger smallint NOT NULL DEFAULT 0,

@@ -21,12 +21,13 @@ stored AS (
     RETURNING number
 ),
 queued AS (
-    INSERT INTO {schema}.pending (id, endpoint, due, created_at, order_key)
+    INSERT INTO {schema}.pending (id, endpoint, due, created_at, bytes, order_key)
     SELECT (i.number << 20) + d.place, d.endpoint,
-        coalesce(statement_timestamp() + d.delay, '-infinity'), statement_timestamp(), d.order_key
-    FROM unnest($13::integer[], $14::integer[], $15::bigint[], $16::interval[], $17::bigint[])
-        AS d (message, place, endpoint, delay, order_key)
+        coalesce(statement_timestamp() + d.delay, '-infinity'), statement_timestamp(), d.bytes, d.order_key
+    FROM unnest($13::integer[], $14::integer[], $15::bigint[], $16::integer[], $17::interval[],
+        $18::bigint[])
+        AS d (message, place, endpoint, bytes, delay, order_key)
     JOIN input i ON i.place = d.message
-    WHERE i.number IN (SELECT s.number FROM stored s)
+    JOIN stored s ON s.number = i.number
 )
 SELECT i.place::integer FROM input i WHERE i.number IN (SELECT s.number FROM stored s)

@@ -13,9 +13,10 @@ tried AS (
     WHERE b.number IS NOT NULL
 ),
 queued AS (
-    INSERT INTO {schema}.pending (id, endpoint, due, created_at, attempts, trigger, message)
-    SELECT b.id, b.endpoint, '-infinity', b.created_at, b.attempts, $2, b.message
+    INSERT INTO {schema}.pending (id, endpoint, due, created_at, bytes, attempts, trigger, message)
+    SELECT b.id, b.endpoint, '-infinity', b.created_at, octet_length(m.payload), b.attempts, $2, b.message
     FROM back b
+    JOIN {schema}.messages m ON m.number = coalesce(b.message, b.id >> 20)
 ),
 again AS (
     UPDATE {schema}.pending p
