@@ -161,7 +161,9 @@ internal sealed class WebhookEndpoints(
     {
         var record = new EndpointRecord
         {
-            Id = endpoint.Id, Tenant = endpoint.Tenant, Settings = serializer.Write(endpoint),
+            Id = endpoint.Id,
+            Tenant = endpoint.Tenant,
+            Settings = serializer.Write(endpoint),
         };
         judge.Check(serializer.Read(record));
         return record;

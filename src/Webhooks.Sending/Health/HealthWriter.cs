@@ -86,18 +86,19 @@ internal sealed class HealthWriter(
         {
             logger.CircuitClosed(entry.Record.Id);
             notifier.Raise(Change(EndpointChangeKind.CircuitClosed, entry, reason: null, since: null)
-                with { At = note.At });
+                with
+            { At = note.At });
         }
     }
 
     private EndpointChange Change(
         EndpointChangeKind kind, EndpointEntry entry, string? reason, DateTimeOffset? since) => new()
-    {
-        Kind = kind,
-        EndpointId = entry.Record.Id,
-        Tenant = entry.Record.Tenant,
-        Reason = reason,
-        FailingSince = since,
-        At = timeProvider.GetUtcNow(),
-    };
+        {
+            Kind = kind,
+            EndpointId = entry.Record.Id,
+            Tenant = entry.Record.Tenant,
+            Reason = reason,
+            FailingSince = since,
+            At = timeProvider.GetUtcNow(),
+        };
 }

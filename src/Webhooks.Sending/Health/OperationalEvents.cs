@@ -25,10 +25,10 @@ internal sealed class OperationalEvents(string tenant, IWebhookPublisher publish
         var message = WebhookMessage.CreateEnvelope(
             "webhooks.endpoint." + name, data, OperationalEventJson.Default.OperationalEvent, timeProvider)
             with
-            {
-                Tenant = tenant,
-                IdempotencyKey = KeyOf(change, name),
-            };
+        {
+            Tenant = tenant,
+            IdempotencyKey = KeyOf(change, name),
+        };
         await publisher.PublishAsync(message, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,12 +25,12 @@ internal sealed class PublishPlanner(WebhookDeliveryOptions options, TimeProvide
 
     public NewMessage Plan(
         WebhookMessage message, MessageRecord record, long? onlyEndpoint, EndpointSnapshot snapshot) => new()
-    {
-        Message = record,
-        Endpoints = onlyEndpoint is { } number ? Only(number, snapshot) : snapshot.Match(message),
-        Delay = DelayOf(message),
-        IdempotencyWindow = options.IdempotencyWindow,
-    };
+        {
+            Message = record,
+            Endpoints = onlyEndpoint is { } number ? Only(number, snapshot) : snapshot.Match(message),
+            Delay = DelayOf(message),
+            IdempotencyWindow = options.IdempotencyWindow,
+        };
 
     private static long[] Only(long number, EndpointSnapshot snapshot)
         => snapshot.TryFind(number, out var entry) && entry.Record.State == EndpointState.Enabled ? [number] : [];

@@ -147,8 +147,12 @@ public sealed class EndpointSerializerTests
         Assert.Equal(
             new OAuthSettings
             {
-                TokenEndpoint = "https://login.example.com/token", ClientId = "client", ClientSecret = "secret",
-                Scope = "a b", Audience = "aud", InBody = true,
+                TokenEndpoint = "https://login.example.com/token",
+                ClientId = "client",
+                ClientSecret = "secret",
+                Scope = "a b",
+                Audience = "aud",
+                InBody = true,
             },
             first!.Describe()!.OAuth);
     }
@@ -169,7 +173,9 @@ public sealed class EndpointSerializerTests
 
         static OAuthSettings Settings(string secret) => new()
         {
-            TokenEndpoint = "https://login.example.com/token", ClientId = "client", ClientSecret = secret,
+            TokenEndpoint = "https://login.example.com/token",
+            ClientId = "client",
+            ClientSecret = secret,
         };
     }
 
@@ -281,7 +287,9 @@ public sealed class EndpointSerializerTests
         Authorization = WebhookAuthorization.OAuthClientCredentials(
             new OAuthClientCredentials(new Uri("https://login.example.com/token"), "client", secret)
             {
-                Scope = "a b", Audience = "aud", ClientAuthentication = OAuthClientAuthentication.Post,
+                Scope = "a b",
+                Audience = "aud",
+                ClientAuthentication = OAuthClientAuthentication.Post,
             }),
     };
 

@@ -105,7 +105,11 @@ public sealed class MatchingTests
 
     private EndpointRecord Record(long number, WebhookEndpoint endpoint) => new()
     {
-        Number = number, Id = endpoint.Id, Tenant = endpoint.Tenant, Revision = number, Settings = _serializer.Write(endpoint),
+        Number = number,
+        Id = endpoint.Id,
+        Tenant = endpoint.Tenant,
+        Revision = number,
+        Settings = _serializer.Write(endpoint),
     };
 
     private EndpointSnapshot Snapshot(params EndpointRecord[] records)

@@ -105,7 +105,11 @@ public sealed class SecretRotationTests : IDisposable
         var headers = new HeaderSink();
         var signing = new SigningContext
         {
-            MessageId = MessageId.New(), Timestamp = The.Now, EventType = "a", Url = "", Secrets = rotated.Endpoint.Signatures[0].Secrets,
+            MessageId = MessageId.New(),
+            Timestamp = The.Now,
+            EventType = "a",
+            Url = "",
+            Secrets = rotated.Endpoint.Signatures[0].Secrets,
         };
 
         SignatureSchemes.StandardWebhooks.Sign(signing, "{}"u8, headers);

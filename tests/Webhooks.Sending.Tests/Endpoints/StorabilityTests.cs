@@ -33,7 +33,9 @@ public sealed class StorabilityTests : IDisposable
         var policy = new OwnPolicy();
         using var host = new PublishHost(configure: options => options.PrepareEndpoint = endpoint => endpoint with
         {
-            ClientCertificate = certificate, RetryPolicy = policy, Authorization = new OwnAuthorization(),
+            ClientCertificate = certificate,
+            RetryPolicy = policy,
+            Authorization = new OwnAuthorization(),
         });
 
         var created = await host.Endpoints.CreateAsync(Some.Endpoint(), Cancel);

@@ -46,7 +46,9 @@ public sealed class MessageRecordTests
     {
         var record = MessageRecords.ToRecord(Some.Message()) with
         {
-            Tenant = new string('t', 200), ContentType = "not a media type", EventType = "Ünal",
+            Tenant = new string('t', 200),
+            ContentType = "not a media type",
+            EventType = "Ünal",
         };
 
         var message = MessageRecords.ToMessage(record);

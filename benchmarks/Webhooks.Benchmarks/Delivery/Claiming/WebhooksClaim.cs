@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Webhooks.Benchmarks.Delivery;
 
 /// <summary>The library's store: leases for 100 endpoints, outcomes with their attempts.</summary>
