@@ -113,11 +113,16 @@ internal sealed class DeliveryHost : IAsyncDisposable
         int Count(DeliveryState wanted) => AllAsync(wanted).GetAwaiter().GetResult().Count;
     }
 
-    /// <summary>Gives way until the only delivery has had so many attempts and waits for another.</summary>
-    public Task UntilTriedAsync(int attempts) => Waiting.UntilAsync(
-        () => Dispatcher.State.Held == 0
-            && AllAsync().GetAwaiter().GetResult() is [{ State: DeliveryState.Pending, Attempts: var made }]
-            && made == attempts);
+    /// <summary>Gives way until the only delivery has had so many attempts, waits for another, and the dispatcher has
+    /// set its alarm for it: a clock that is advanced before that would not be heard.</summary>
+    public async Task UntilTriedAsync(int attempts)
+    {
+        await Waiting.UntilAsync(
+            () => Dispatcher.State.Held == 0
+                && AllAsync().GetAwaiter().GetResult() is [{ State: DeliveryState.Pending, Attempts: var made }]
+                && made == attempts);
+        await SettleAsync();
+    }
 
     public Task UntilLoggedAsync(int eventId)
         => Waiting.UntilAsync(() => Logs.GetSnapshot().Any(log => log.Id.Id == eventId));
