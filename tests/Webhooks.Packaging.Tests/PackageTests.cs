@@ -79,7 +79,7 @@ public sealed class PackageTests(PackedRepository packed)
     }
 
     [Theory]
-    [InlineData("Webhooks.AspNetCore", "Webhooks.Signing")]
+    [InlineData("Webhooks.AspNetCore", "Webhooks.Sending", "Webhooks.Signing")]
     [InlineData("Webhooks.Ed25519", "Webhooks.Signing", "NSec.Cryptography")]
     [InlineData(
         "Webhooks.Sending",

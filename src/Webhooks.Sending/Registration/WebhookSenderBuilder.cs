@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Webhooks;
 
 /// <summary>What <c>AddWebhookSender</c> returns, to go on from.</summary>
-public sealed class WebhookSenderBuilder
+public sealed class WebhookSenderBuilder : IWebhookStoreBuilder
 {
     internal WebhookSenderBuilder(IServiceCollection services, IHttpClientBuilder httpClient)
     {

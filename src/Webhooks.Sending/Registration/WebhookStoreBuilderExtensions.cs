@@ -7,12 +7,13 @@ namespace Webhooks;
 public static class WebhookStoreBuilderExtensions
 {
     /// <summary>Keeps messages in a store of your own; the last call wins.</summary>
-    /// <param name="builder">What <c>AddWebhookSender</c> returned.</param>
+    /// <typeparam name="TBuilder">What is built.</typeparam>
+    /// <param name="builder">What <c>AddWebhookSender</c> returned, or an inbox's builder.</param>
     /// <param name="factory">Makes the store; called once. The container disposes of it.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static WebhookSenderBuilder UseStore(
-        this WebhookSenderBuilder builder, Func<IServiceProvider, WebhookStore> factory)
+    public static TBuilder UseStore<TBuilder>(this TBuilder builder, Func<IServiceProvider, WebhookStore> factory)
+        where TBuilder : IWebhookStoreBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);

@@ -4,7 +4,7 @@ namespace Webhooks;
 
 /// <summary>What sending logs, event ids 200 to 299. Never a payload, a header's value, or a URL's path and
 /// query.</summary>
-internal static partial class Log
+internal static partial class SendingLog
 {
     [LoggerMessage(200, LogLevel.Debug,
         "Message {MessageId} ({EventType}) was accepted by endpoint {EndpointId} at {Host}: attempt {Attempt}, "
