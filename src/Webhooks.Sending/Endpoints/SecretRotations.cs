@@ -48,7 +48,7 @@ internal static class SecretRotations
     private static SigningSecret Generate(SigningSecret like)
     {
         if (like.Kind != SecretKind.Symmetric)
-            throw new ArgumentException("An ed25519 key can't be made at random here: give SecretRotation.NewSecret.");
+            throw new ArgumentException("A key pair can't be made at random here: give SecretRotation.NewSecret.");
 
         return like.Format switch
         {

@@ -17,4 +17,10 @@ public enum SecretFormat
 
     /// <summary>Hexadecimal digits, two a byte, in either case.</summary>
     Hex,
+
+    /// <summary>
+    /// A key of an asymmetric algorithm: PEM (<c>-----BEGIN PUBLIC KEY-----</c>, or <c>-----BEGIN PRIVATE KEY-----</c>
+    /// without a password), or the base64 inside it on its own.
+    /// </summary>
+    Pem,
 }

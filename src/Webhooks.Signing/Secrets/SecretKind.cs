@@ -11,4 +11,11 @@ public enum SecretKind
 
     /// <summary>An ed25519 public key (<c>whpk_</c>): it verifies.</summary>
     Ed25519PublicKey,
+
+    /// <summary>A public key of another algorithm, such as RSA or ECDSA, as a SubjectPublicKeyInfo (RFC 5280): it
+    /// verifies.</summary>
+    PublicKey,
+
+    /// <summary>A private key of another algorithm, such as RSA or ECDSA, as PKCS#8 (RFC 5208): it signs.</summary>
+    PrivateKey,
 }

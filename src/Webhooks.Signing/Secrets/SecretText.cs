@@ -35,6 +35,7 @@ internal static class SecretText
             SecretFormat.Text => Accept(Encoding.UTF8.GetBytes(text!), format, out secret),
             SecretFormat.Base64 => TryReadEncoded(TryDecodeBase64(text), format, out secret, out fault),
             SecretFormat.Hex => TryReadEncoded(TryDecodeHex(text!), format, out secret, out fault),
+            SecretFormat.Pem => KeyText.TryRead(text!, out secret, out fault),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
     }
@@ -43,6 +44,7 @@ internal static class SecretText
     {
         (SecretKind.Ed25519PrivateKey, _) => PrivateKeyPrefix + Convert.ToBase64String(key),
         (SecretKind.Ed25519PublicKey, _) => PublicKeyPrefix + Convert.ToBase64String(key),
+        (SecretKind.PublicKey or SecretKind.PrivateKey, _) => KeyText.Write(key, kind),
         (_, SecretFormat.Text) => Encoding.UTF8.GetString(key),
         (_, SecretFormat.Base64) => Convert.ToBase64String(key),
         (_, SecretFormat.Hex) => Convert.ToHexStringLower(key),

@@ -24,17 +24,18 @@ public sealed class SigningSecret : IDisposable
 
     internal const string Redacted = "[signing secret]";
 
+    private const int MaximumKeyIdLength = 256;
+
     private readonly SecretKey _key;
 
     internal SigningSecret(byte[] key, SecretKind kind, SecretFormat format)
-        : this(new SecretKey(key), kind, format, null, null)
+        : this(new SecretKey(key), kind, format)
     {
     }
 
-    private SigningSecret(
-        SecretKey key, SecretKind kind, SecretFormat format, DateTimeOffset? validFrom, DateTimeOffset? validUntil)
+    private SigningSecret(SecretKey key, SecretKind kind, SecretFormat format)
     {
-        (_key, Kind, Format, ValidFrom, ValidUntil) = (key, kind, format, validFrom, validUntil);
+        (_key, Kind, Format) = (key, kind, format);
     }
 
     /// <summary>What the secret can do.</summary>
@@ -44,12 +45,16 @@ public sealed class SigningSecret : IDisposable
     /// from bytes or at random, and for ed25519 keys.</summary>
     public SecretFormat Format { get; }
 
+    /// <summary>The name that both sides know the key by (<c>keyid</c> in RFC 9421), or <see langword="null"/>. Schemes
+    /// whose messages don't name their key take no notice of it.</summary>
+    public string? KeyId { get; private init; }
+
     /// <summary>The instant from which the secret is active, or <see langword="null"/> if it always was.</summary>
-    public DateTimeOffset? ValidFrom { get; }
+    public DateTimeOffset? ValidFrom { get; private init; }
 
     /// <summary>The instant at which the secret stops being active, or <see langword="null"/> if it never
     /// does.</summary>
-    public DateTimeOffset? ValidUntil { get; }
+    public DateTimeOffset? ValidUntil { get; private init; }
 
     internal SecretKey Key => _key;
 
@@ -117,7 +122,18 @@ public sealed class SigningSecret : IDisposable
     /// <exception cref="ArgumentException"><paramref name="until"/> is not after <paramref name="from"/>.</exception>
     public SigningSecret WithValidity(DateTimeOffset? from, DateTimeOffset? until) => until <= from
         ? throw new ArgumentException("The window ends before it starts.", nameof(until))
-        : new SigningSecret(_key, Kind, Format, from, until);
+        : new SigningSecret(_key, Kind, Format) { KeyId = KeyId, ValidFrom = from, ValidUntil = until };
+
+    /// <summary>The same secret under a name. The key is shared: disposing of either wipes both.</summary>
+    /// <param name="keyId">The name, 1 to 256 characters of printable ASCII, or <see langword="null"/> for
+    /// none.</param>
+    /// <returns>The secret with that name.</returns>
+    /// <exception cref="ArgumentException"><paramref name="keyId"/> is no such name.</exception>
+    public SigningSecret WithKeyId(string? keyId) =>
+        keyId is "" or { Length: > MaximumKeyIdLength } || !HeaderRules.IsPlain(keyId)
+            ? throw new ArgumentException(
+                $"A key id is 1 to {MaximumKeyIdLength} characters of printable ASCII.", nameof(keyId))
+            : new SigningSecret(_key, Kind, Format) { KeyId = keyId, ValidFrom = ValidFrom, ValidUntil = ValidUntil };
 
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
     /// <param name="at">The instant.</param>
@@ -126,7 +142,7 @@ public sealed class SigningSecret : IDisposable
         (ValidFrom is null || at >= ValidFrom) && (ValidUntil is null || at < ValidUntil);
 
     /// <summary>The secret's text form, to be stored safely or shown once to whoever shares it.</summary>
-    /// <returns>Text that <see cref="Parse"/> reads back.</returns>
+    /// <returns>Text that <see cref="Parse"/> reads back, without the <see cref="KeyId"/>.</returns>
     /// <exception cref="ObjectDisposedException">The secret has been disposed of.</exception>
     public string Reveal() => SecretText.Write(_key.Bytes, Kind, Format);
 

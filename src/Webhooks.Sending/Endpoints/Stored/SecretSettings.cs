@@ -8,6 +8,8 @@ internal sealed class SecretSettings
 
     public required string Value { get; set; }
 
+    public string? KeyId { get; set; }
+
     public DateTimeOffset? From { get; set; }
 
     public DateTimeOffset? Until { get; set; }

@@ -8,11 +8,13 @@ internal static class StoredSecret
     private const string Text = "text";
     private const string Base64 = "base64";
     private const string Hex = "hex";
+    private const string Pem = "pem";
 
     public static SecretSettings Write(SigningSecret secret) => new()
     {
         Format = FormatOf(secret),
         Value = FormatOf(secret) == Bytes ? Convert.ToBase64String(secret.RevealKey()) : secret.Reveal(),
+        KeyId = secret.KeyId,
         From = secret.ValidFrom,
         Until = secret.ValidUntil,
     };
@@ -28,13 +30,16 @@ internal static class StoredSecret
             Text => SigningSecret.Parse(stored.Value, SecretFormat.Text),
             Base64 => SigningSecret.Parse(stored.Value, SecretFormat.Base64),
             Hex => SigningSecret.Parse(stored.Value, SecretFormat.Hex),
+            Pem => SigningSecret.Parse(stored.Value, SecretFormat.Pem),
             _ => throw new FormatException("The format of a signing secret isn't known."),
         };
+        secret = stored.KeyId is null ? secret : secret.WithKeyId(stored.KeyId);
         return stored.From is null && stored.Until is null ? secret : secret.WithValidity(stored.From, stored.Until);
     }
 
     private static string FormatOf(SigningSecret secret) => (secret.Kind, secret.Format) switch
     {
+        (SecretKind.PublicKey or SecretKind.PrivateKey, _) => Pem,
         (not SecretKind.Symmetric, _) => Ed25519,
         (_, SecretFormat.Text) => Text,
         (_, SecretFormat.Base64) => Base64,
