@@ -112,7 +112,7 @@ public sealed class VerifiedWebhook
         if (property is null || _searched)
             return found;
 
-        var (id, eventType) = TopLevelProperties.Find(Body, _fields.IdProperty, _fields.EventTypeProperty);
+        var (id, eventType) = BodyProperties.Find(Body, _fields.IdProperty, _fields.EventTypeProperty);
         _id ??= id;
         _eventType ??= eventType;
         _searched = true;

@@ -19,6 +19,13 @@ internal static class WebhookVerdicts
         VerificationOutcome.TooManySignatures => WebhookVerdict.TooManySignatures,
         VerificationOutcome.SignatureMismatch => WebhookVerdict.SignatureMismatch,
         VerificationOutcome.NoActiveSecret => WebhookVerdict.NoActiveSecret,
+        VerificationOutcome.KeyUnavailable => WebhookVerdict.KeyUnavailable,
+        VerificationOutcome.MalformedBody => WebhookVerdict.MalformedBody,
+        VerificationOutcome.UntrustedKey => WebhookVerdict.UntrustedKey,
+        VerificationOutcome.UnsupportedAlgorithm => WebhookVerdict.UnsupportedAlgorithm,
+        VerificationOutcome.ContentMismatch => WebhookVerdict.ContentMismatch,
+        VerificationOutcome.UnknownKey => WebhookVerdict.UnknownKey,
+        VerificationOutcome.InsufficientCoverage => WebhookVerdict.InsufficientCoverage,
         _ => WebhookVerdict.Refused,
     };
 
@@ -32,7 +39,8 @@ internal static class WebhookVerdicts
         WebhookVerdict.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         WebhookVerdict.BodyTooSlow => StatusCodes.Status408RequestTimeout,
         WebhookVerdict.BrokenBody or WebhookVerdict.ClientGone => StatusCodes.Status400BadRequest,
-        WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable => StatusCodes.Status503ServiceUnavailable,
+        WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable or WebhookVerdict.KeyUnavailable =>
+            StatusCodes.Status503ServiceUnavailable,
         WebhookVerdict.BodyReadBefore or WebhookVerdict.SourceUnknown or WebhookVerdict.VerificationFailed =>
             StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status401Unauthorized,
@@ -53,6 +61,13 @@ internal static class WebhookVerdicts
         WebhookVerdict.TooManySignatures => "too_many_signatures",
         WebhookVerdict.SignatureMismatch => "signature_mismatch",
         WebhookVerdict.NoActiveSecret => "no_active_secret",
+        WebhookVerdict.KeyUnavailable => "key_unavailable",
+        WebhookVerdict.MalformedBody => "malformed_body",
+        WebhookVerdict.UntrustedKey => "untrusted_key",
+        WebhookVerdict.UnsupportedAlgorithm => "unsupported_algorithm",
+        WebhookVerdict.ContentMismatch => "content_mismatch",
+        WebhookVerdict.UnknownKey => "unknown_key",
+        WebhookVerdict.InsufficientCoverage => "insufficient_coverage",
         WebhookVerdict.MethodNotAllowed => "method_not_allowed",
         WebhookVerdict.AddressNotAllowed => "address_not_allowed",
         WebhookVerdict.ContentTypeNotAllowed => "content_type_not_allowed",

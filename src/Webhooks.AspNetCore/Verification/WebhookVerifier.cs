@@ -9,7 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Webhooks;
 
 /// <summary>Judges one request: the cheap checks, the secrets, the signature's headers, the body as it comes.</summary>
-internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider time, ILogger<WebhookVerifier> logger)
+internal sealed class WebhookVerifier(
+    VerificationMetrics metrics,
+    TimeProvider time,
+    ILogger<WebhookVerifier> logger,
+    SignatureKeySource? keys = null)
 {
     private static readonly Func<object, string, HeaderValue> Lookup = static (headers, name) =>
     {
@@ -42,8 +46,14 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
             {
                 var pipe = BodyReader.Open(context.Request, source.MaxBodySize);
                 var (refusal, body) = await _bodies.ReadAsync(pipe, source, verification).ConfigureAwait(false);
-                verdict = refusal ?? Complete(context, source, verification, pipe, body, out webhook);
+                (verdict, webhook) = refusal is null
+                    ? await CompleteAsync(context, source, verification, pipe, body).ConfigureAwait(false)
+                    : (refusal.Value, null);
             }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            verdict = WebhookVerdict.ClientGone;
         }
         catch (Exception exception)
         {
@@ -104,41 +114,77 @@ internal sealed class WebhookVerifier(VerificationMetrics metrics, TimeProvider 
             Tolerance = source.Tolerance,
             Method = context.Request.Method,
             Url = source.Scheme.SignsUrl ? PublicUrl.Of(context, source.PublicUrl) : null,
+            Keys = keys,
         };
         var begun = source.Scheme.TryBeginVerification(asked, out verification, out var result);
         refusal = WebhookVerdicts.From(result.Outcome);
         return begun;
     }
 
-    private static WebhookVerdict Complete(
+    /// <summary>Ends the verification. It waits only for keys that have to be fetched, which takes a state of its
+    /// own.</summary>
+    private static ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> CompleteAsync(
         HttpContext context,
         WebhookSource source,
         SignatureVerification verification,
         PipeReader pipe,
-        in ReadOnlySequence<byte> body,
-        out VerifiedWebhook? webhook)
+        in ReadOnlySequence<byte> body)
     {
-        webhook = null;
-        var verdict = WebhookVerdict.Refused;
+        ValueTask<VerificationResult> completion;
         try
         {
-            var result = verification.Complete();
-            verdict = context.Request.ContentLength > body.Length
-                ? WebhookVerdict.BodyReadBefore
-                : WebhookVerdicts.From(result.Outcome);
-            if (verdict == WebhookVerdict.Verified)
-            {
-                var held = new HeldBody(context.Request, pipe, body);
-                webhook = new VerifiedWebhook(source, context.Request, result, held);
-                context.Features.Set(webhook);
-            }
-
-            return verdict;
+            completion = verification.CompleteAsync(context.RequestAborted);
         }
-        finally
+        catch
         {
-            if (webhook is null)
-                pipe.AdvanceTo(body.End);
+            pipe.AdvanceTo(body.End);
+            throw;
         }
+
+        return completion.IsCompletedSuccessfully
+            ? new(Conclude(context, source, completion.Result, pipe, body))
+            : AwaitCompletionAsync(context, source, completion, pipe, body);
+    }
+
+    private static async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> AwaitCompletionAsync(
+        HttpContext context,
+        WebhookSource source,
+        ValueTask<VerificationResult> completion,
+        PipeReader pipe,
+        ReadOnlySequence<byte> body)
+    {
+        VerificationResult result;
+        try
+        {
+            result = await completion.ConfigureAwait(false);
+        }
+        catch
+        {
+            pipe.AdvanceTo(body.End);
+            throw;
+        }
+
+        return Conclude(context, source, result, pipe, body);
+    }
+
+    private static (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Conclude(
+        HttpContext context,
+        WebhookSource source,
+        in VerificationResult result,
+        PipeReader pipe,
+        in ReadOnlySequence<byte> body)
+    {
+        var verdict = context.Request.ContentLength > body.Length
+            ? WebhookVerdict.BodyReadBefore
+            : WebhookVerdicts.From(result.Outcome);
+        if (verdict != WebhookVerdict.Verified)
+        {
+            pipe.AdvanceTo(body.End);
+            return (verdict, null);
+        }
+
+        var webhook = new VerifiedWebhook(source, context.Request, result, new HeldBody(context.Request, pipe, body));
+        context.Features.Set(webhook);
+        return (verdict, webhook);
     }
 }

@@ -22,6 +22,15 @@ internal static class HeaderRules
         _ => VerificationOutcome.Verified,
     };
 
+    /// <summary>Whether a header is there exactly once, isn't blank, and is printable ASCII.</summary>
+    public static VerificationOutcome JudgePlain(HeaderValue header)
+    {
+        var outcome = Judge(header);
+        return outcome == VerificationOutcome.Verified && !IsPlain(header.Value)
+            ? VerificationOutcome.MalformedHeader
+            : outcome;
+    }
+
     /// <summary>Whether a value is printable ASCII of a bearable length, so that it can be hashed, logged and
     /// stored.</summary>
     public static bool IsPlain(ReadOnlySpan<char> value) =>

@@ -42,6 +42,11 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     /// <inheritdoc/>
     public sealed override MessageFields Fields => Layout.Fields;
 
+    /// <inheritdoc/>
+    /// <remarks>It does where the signed content has <c>{id}</c>, and where the id is a property of the body, which is
+    /// always signed.</remarks>
+    public sealed override bool SignsId => Template.SignsId || Fields is { IdHeader: null, IdProperty: not null };
+
     /// <inheritdoc />
     public sealed override bool SignsUrl => Template.SignsUrl;
 

@@ -2,7 +2,8 @@ namespace Webhooks;
 
 /// <summary>Where a scheme's webhooks carry the message id and the event type.</summary>
 /// <remarks>
-/// A header wins over a property of the body. Unless the scheme signs a header, whoever can change the request can
+/// A property is named by its name, or, where it doesn't lie at the top level, by a JSON Pointer (RFC 6901) such as
+/// <c>/event-data/event</c>. It holds a string or a number; a number stands for its own text. A header wins over a property of the body. Unless the scheme signs a header, whoever can change the request can
 /// change it: route on it, never authorise on it.
 /// </remarks>
 public sealed record MessageFields
@@ -13,14 +14,14 @@ public sealed record MessageFields
     /// <summary>The header that carries the message id, or <see langword="null"/>.</summary>
     public string? IdHeader { get; init; }
 
-    /// <summary>The top-level JSON string property of the body that carries the message id, or
+    /// <summary>The property of the JSON body, by name or JSON Pointer, that carries the message id, or
     /// <see langword="null"/>.</summary>
     public string? IdProperty { get; init; }
 
     /// <summary>The header that carries the event type, or <see langword="null"/>.</summary>
     public string? EventTypeHeader { get; init; }
 
-    /// <summary>The top-level JSON string property of the body that carries the event type, or
+    /// <summary>The property of the JSON body, by name or JSON Pointer, that carries the event type, or
     /// <see langword="null"/>.</summary>
     public string? EventTypeProperty { get; init; }
 }

@@ -33,6 +33,13 @@ public abstract class SignatureScheme
     /// <summary>Where the message id and the event type are found.</summary>
     public virtual MessageFields Fields => MessageFields.None;
 
+    /// <summary>
+    /// Whether the signature covers the message id. Only then can a replayed message be told by its id; else whoever
+    /// replays one can change the id.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public virtual bool SignsId => false;
+
     /// <summary>Whether the scheme signs the URL, so that a verification has to be given it.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public virtual bool SignsUrl => false;

@@ -10,9 +10,19 @@ public abstract class SignatureVerification : IDisposable
     /// <param name="body">The bytes, as they were received. They aren't kept.</param>
     public abstract void Append(ReadOnlySpan<byte> body);
 
-    /// <summary>Compares the signatures, now that the body is whole. Call it once.</summary>
-    /// <returns>What came of it.</returns>
+    /// <summary>Compares the signatures, now that the body is whole. Call it once, or <see cref="CompleteAsync"/>
+    /// instead.</summary>
+    /// <returns>What came of it; <see cref="VerificationOutcome.KeyUnavailable"/> for schemes that have to fetch a key,
+    /// which only <see cref="CompleteAsync"/> does.</returns>
     public abstract VerificationResult Complete();
+
+    /// <summary>Compares the signatures, now that the body is whole, and fetches the keys that this takes. Call it
+    /// once.</summary>
+    /// <param name="cancellationToken">Gives up fetching.</param>
+    /// <returns>What came of it. For schemes that fetch nothing it is there at once.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while a key was
+    /// being fetched.</exception>
+    public virtual ValueTask<VerificationResult> CompleteAsync(CancellationToken cancellationToken) => new(Complete());
 
     /// <summary>Gives the verification back, completed or not.</summary>
     public void Dispose()

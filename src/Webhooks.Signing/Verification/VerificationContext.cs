@@ -29,4 +29,10 @@ public readonly struct VerificationContext
 
     /// <summary>The URL that the sender was given, as it was given, for schemes that sign it.</summary>
     public string? Url { get; init; }
+
+    /// <summary>
+    /// Where schemes whose keys are published at a URL get them; <see langword="null"/> if there is none: such schemes
+    /// then refuse with <see cref="VerificationOutcome.KeyUnavailable"/>.
+    /// </summary>
+    public SignatureKeySource? Keys { get; init; }
 }

@@ -42,4 +42,26 @@ public enum VerificationOutcome
 
     /// <summary>No secret is active at this time, so nothing can be verified.</summary>
     NoActiveSecret,
+
+    /// <summary>The key that the signature needs could not be fetched, so nothing can be verified now: the sender
+    /// should try again later.</summary>
+    KeyUnavailable,
+
+    /// <summary>The body isn't of the form in which the scheme finds what is signed.</summary>
+    MalformedBody,
+
+    /// <summary>The request names a key, a certificate or a topic that this receiver doesn't trust.</summary>
+    UntrustedKey,
+
+    /// <summary>The signature is made with an algorithm that the scheme doesn't take.</summary>
+    UnsupportedAlgorithm,
+
+    /// <summary>The body differs from the digest of it that is signed.</summary>
+    ContentMismatch,
+
+    /// <summary>The signature names a key that this receiver doesn't have.</summary>
+    UnknownKey,
+
+    /// <summary>The signature doesn't cover everything that this receiver asks for.</summary>
+    InsufficientCoverage,
 }

@@ -44,7 +44,7 @@ public partial class VerifiedWebhookTests
         { """{"data":{"id":"x","type":"y"},"type":"a.b","list":[{"id":"z"}],"id":"evt_1"}""", "evt_1", "a.b" },
         { """{"id":"evt_1","id":"evt_2","type":"a","type":null}""", "evt_2", null },
         { """{"i\u0064":"evt_1","type":"\u0061"}""", "evt_1", "a" },
-        { """{"id":7,"type":{"id":"x"}}""", null, null },
+        { """{"id":7,"type":{"id":"x"}}""", "7", null },
         { """{"id":"evt_1","type":"a.b"} trailing""", null, null },
         { """{"id":"evt_1","type":"a.b""", null, null },
         { """["id","evt_1"]""", null, null },

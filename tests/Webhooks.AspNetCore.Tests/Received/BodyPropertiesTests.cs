@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+
+namespace Webhooks;
+
+public class BodyPropertiesTests
+{
+    [Theory]
+    [InlineData("""{"event-data":{"id":"a","event":"opened"}}""", "/event-data/event", "opened")]
+    [InlineData("""{"event-data":{"event":"opened"},"event-data":{}}""", "/event-data/event", null)]
+    [InlineData("""{"event-data":{"event":"opened"},"event-data":{"event":"failed"}}""", "/event-data/event", "failed")]
+    [InlineData("""{"event-data":"event"}""", "/event-data/event", null)]
+    [InlineData("""[{"id":"first"},{"id":"second"}]""", "/1/id", "second")]
+    [InlineData("""[{"id":"first"}]""", "/1/id", null)]
+    [InlineData("""[{"id":"first"}]""", "/01/id", null)]
+    [InlineData("""[{"id":"first"}]""", "id", null)]
+    [InlineData("""{"1":{"id":"named"}}""", "/1/id", "named")]
+    [InlineData("""{"a/b":{"m~n":"escaped"}}""", "/a~1b/m~0n", "escaped")]
+    [InlineData("""{"/name":"slash"}""", "/~1name", "slash")]
+    [InlineData("""{"":{"":"empty"}}""", "//", "empty")]
+    [InlineData("""{"update_id":10000000000000001}""", "update_id", "10000000000000001")]
+    [InlineData("""{"n":1.50e3}""", "n", "1.50e3")]
+    [InlineData("""{"n":true}""", "n", null)]
+    [InlineData("""{"n":"\ud800"}""", "n", null)]
+    public void A_pointer_leads_to_a_property(string body, string path, string? expected)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+
+        Assert.Equal((expected, null), BodyProperties.Find(new ReadOnlySequence<byte>(bytes), path, null));
+        Assert.Equal((null, expected), BodyProperties.Find(Pieces.Of(bytes), null, path));
+    }
+
+    [Fact]
+    public void Two_pointers_may_share_their_way()
+    {
+        var body = """{"a":{"list":[1,{"x":"one","y":[]}],"z":2}}"""u8.ToArray();
+
+        var found = BodyProperties.Find(Pieces.Of(body), "/a/list/1/x", "/a/z");
+
+        Assert.Equal(("one", "2"), found);
+    }
+
+    [Fact]
+    public void Hostile_bodies_have_no_properties()
+    {
+        var deep = Encoding.UTF8.GetBytes("""{"id":"x","deep":""" + new string('[', 100_000));
+        var huge = Encoding.UTF8.GetBytes("""{"id":""" + new string('9', 100_000) + "}");
+
+        Assert.Equal((null, null), BodyProperties.Find(new ReadOnlySequence<byte>(deep), "id", "/deep/0"));
+        Assert.Equal((null, null), BodyProperties.Find(new ReadOnlySequence<byte>(huge), "id", null));
+    }
+}
