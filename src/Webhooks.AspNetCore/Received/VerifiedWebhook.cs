@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -24,6 +25,7 @@ public sealed class VerifiedWebhook
     internal VerifiedWebhook(WebhookSource source, HttpRequest request, in VerificationResult result, HeldBody body)
     {
         (Source, _body, _fields) = (source.Name, body, source.Scheme.Fields);
+        HeldBackHeaders = source.HeldBackHeaders;
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
         _id = result.MessageId ?? Find(request.Headers, _fields.IdHeader);
         _eventType = Find(request.Headers, _fields.EventTypeHeader);
@@ -65,18 +67,9 @@ public sealed class VerifiedWebhook
     public T? ReadPayload<T>(JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
-        var options = typeInfo.Options;
-        var reader = new Utf8JsonReader(Body, new JsonReaderOptions
-        {
-            AllowTrailingCommas = options.AllowTrailingCommas,
-            CommentHandling = options.ReadCommentHandling,
-            MaxDepth = options.MaxDepth,
-        });
         try
         {
-            var payload = JsonSerializer.Deserialize(ref reader, typeInfo);
-            _ = reader.Read();
-            return payload;
+            return JsonPayload.Read(Body, typeInfo, []);
         }
         catch (JsonException exception)
         {
@@ -97,6 +90,9 @@ public sealed class VerifiedWebhook
     /// <summary>The source, for logs. Nothing that the sender wrote.</summary>
     /// <returns>A short text.</returns>
     public override string ToString() => $"Verified webhook from {Source}";
+
+    /// <summary>The headers that are nothing for handlers.</summary>
+    internal FrozenSet<string> HeldBackHeaders { get; }
 
     internal void Release(HttpContext context)
     {

@@ -28,6 +28,8 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();
         services.TryAddSingleton<PipelineMarker>();
+        services.TryAddSingleton<HandlerMetrics>();
+        services.TryAddSingleton<WebhookHandlerTable>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, StartupCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, GuardMatcherPolicy>());
         if (configure is not null)

@@ -51,6 +51,7 @@ internal sealed class SourceCompiler
             ContentTypes = CheckContentTypes(),
             Addresses = ParseNetworks(),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
+            HeldBackHeaders = RequestCopy.HeldBack(scheme, _options),
             PathPrefix = _options.PathPrefix?.TrimEnd('/'),
             PublicUrl = _options.PublicUrl?.TrimEnd('/'),
         };

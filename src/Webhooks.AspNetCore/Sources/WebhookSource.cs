@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Webhooks;
 
 /// <summary>A source's options, checked and made ready for the hot path. Replaced as a whole when options
@@ -32,6 +34,9 @@ internal sealed class WebhookSource
 
     /// <summary>Null: no authorization beside the signature.</summary>
     public required CredentialList? Credentials { get; init; }
+
+    /// <summary>The headers that handlers and stores don't get.</summary>
+    public required FrozenSet<string> HeldBackHeaders { get; init; }
 
     public required string? PathPrefix { get; init; }
 

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Webhooks;
+
+/// <summary>What a mapped route runs for a verified request: the handlers of its source, while the sender
+/// waits.</summary>
+internal sealed class HandlerEndpoint(WebhookHandlerTable table)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var webhook = context.GetVerifiedWebhook();
+        var outcome = await table.RunAsync(
+            RequestCopy.Of(webhook, context.Request), context.RequestServices, context.RequestAborted)
+            .ConfigureAwait(false);
+        var status = StatusOf(outcome.Kind);
+        if (status == StatusCodes.Status204NoContent)
+            context.Response.StatusCode = status;
+        else
+            await Problem.WriteAsync(context, status).ConfigureAwait(false);
+    }
+
+    private static int StatusOf(HandlerOutcomeKind kind) => kind switch
+    {
+        HandlerOutcomeKind.Handled or HandlerOutcomeKind.Ignored => StatusCodes.Status204NoContent,
+        HandlerOutcomeKind.Rejected => StatusCodes.Status422UnprocessableEntity,
+        HandlerOutcomeKind.Unreadable => StatusCodes.Status400BadRequest,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Webhooks;
+
+/// <summary>Reads JSON out of bodies.</summary>
+internal static class JsonPayload
+{
+    /// <summary>Refuses a body whose meaning depends on who reads it.</summary>
+    /// <exception cref="JsonException">An object has two properties of one name, or the body isn't JSON.</exception>
+    public static void RefuseDuplicates(in ReadOnlySequence<byte> body)
+    {
+        var options = new JsonDocumentOptions
+        {
+            AllowDuplicateProperties = false,
+            AllowTrailingCommas = true,
+            CommentHandling = JsonCommentHandling.Skip,
+        };
+        using var document = JsonDocument.Parse(body, options);
+    }
+
+    /// <summary>Reads the value at the end of a path; the whole body, where the path is empty.</summary>
+    /// <returns>The value; null if it is the JSON literal <c>null</c>.</returns>
+    /// <exception cref="JsonException">It isn't of the type, or isn't there, or the body isn't JSON.</exception>
+    public static T? Read<T>(
+        in ReadOnlySequence<byte> body, JsonTypeInfo<T> typeInfo, IReadOnlyList<string> path)
+    {
+        var options = typeInfo.Options;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions
+        {
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.ReadCommentHandling,
+            MaxDepth = options.MaxDepth,
+        });
+        foreach (var name in path)
+            reader = Find(reader, name);
+
+        var payload = JsonSerializer.Deserialize(ref reader, typeInfo);
+        if (path.Count == 0)
+            _ = reader.Read();
+        return payload;
+    }
+
+    /// <summary>The reader before a property's value. Of properties given twice the last one counts, as it does for the
+    /// serializer.</summary>
+    private static Utf8JsonReader Find(Utf8JsonReader reader, string name)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("There is no payload where it was looked for.");
+
+        var found = reader;
+        var isThere = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                found = reader;
+                isThere = true;
+            }
+
+            reader.Skip();
+        }
+
+        if (reader.CurrentDepth == 0)
+            _ = reader.Read();
+        return isThere ? found : throw new JsonException("There is no payload where it was looked for.");
+    }
+}

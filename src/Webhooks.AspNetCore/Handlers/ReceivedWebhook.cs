@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
+using System.Data.Common;
+
+namespace Webhooks;
+
+/// <summary>A verified webhook on its way to its handlers, wherever it comes from: from its request, or from the
+/// inbox.</summary>
+internal sealed class ReceivedWebhook
+{
+    private ReadOnlySequence<byte> _body;
+    private bool _released;
+
+    public required string Source { get; init; }
+
+    public required string? Id { get; init; }
+
+    public required string? EventType { get; init; }
+
+    public required DateTimeOffset? Timestamp { get; init; }
+
+    public required string? ContentType { get; init; }
+
+    /// <summary>Without what proves who sent it: that is nothing for handlers, nor for a store.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    public required ReadOnlySequence<byte> Body
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_released, typeof(WebhookEvent));
+            return _body;
+        }
+
+        init => _body = value;
+    }
+
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Marks the webhook as handled in a transaction. Null: there is no inbox.</summary>
+    public Func<DbTransaction, CancellationToken, ValueTask>? Mark { get; init; }
+
+    public ValueTask MarkAsync(DbTransaction transaction, CancellationToken cancellationToken) => Mark is null
+        ? throw new InvalidOperationException(
+            $"The webhook of '{Source}' is handled while its request waits, so there is nothing to mark. Keep its "
+            + "webhooks in an inbox, in the database that the transaction belongs to.")
+        : Mark(transaction, cancellationToken);
+
+    /// <summary>Ends the use of the body, whose bytes may belong to the server.</summary>
+    public void Release()
+    {
+        _released = true;
+        _body = default;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+
+namespace Webhooks;
+
+/// <summary>Takes out of a request what handlers are given of it, without its context, which they would outlive.</summary>
+internal static class RequestCopy
+{
+    private static readonly string[] NeverGiven =
+    [
+        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Cookie", "Expect", "Host",
+        "Keep-Alive", "Proxy-Authorization", "TE", "Transfer-Encoding", "Upgrade",
+    ];
+
+    /// <summary>The headers that handlers and stores don't get: those that prove who sent the request, and those that
+    /// are about the connection.</summary>
+    public static FrozenSet<string> HeldBack(SignatureScheme scheme, WebhookSourceOptions options) => scheme.Headers
+        .Where(name => !IsField(name, scheme.Fields.IdHeader) && !IsField(name, scheme.Fields.EventTypeHeader))
+        .Concat(NeverGiven)
+        .Append(options.ApiKeyHeader)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static ReceivedWebhook Of(VerifiedWebhook webhook, HttpRequest request) => new()
+    {
+        Source = webhook.Source,
+        Id = webhook.Id,
+        EventType = webhook.EventType,
+        Timestamp = webhook.Timestamp,
+        ContentType = request.ContentType,
+        Headers = HeadersOf(request, webhook.HeldBackHeaders),
+        Body = webhook.Body,
+    };
+
+    private static bool IsField(string name, string? field) =>
+        string.Equals(name, field, StringComparison.OrdinalIgnoreCase);
+
+    private static Dictionary<string, string> HeadersOf(HttpRequest request, FrozenSet<string> heldBack)
+    {
+        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!heldBack.Contains(name))
+                headers.TryAdd(name, values.ToString());
+        }
+
+        return headers;
+    }
+}
