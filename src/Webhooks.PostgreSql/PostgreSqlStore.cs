@@ -72,6 +72,10 @@ internal sealed class PostgreSqlStore : WebhookStore, IAsyncDisposable, IDisposa
         IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
         => _outcomes.CompleteAsync(outcomes, cancellationToken);
 
+    public override Task<IReadOnlyList<bool>> CompleteAsync(
+        IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
+        => _outcomes.CompleteAsync(outcomes, ApplicationTransaction.Check(transaction), cancellationToken);
+
     public override Task<IReadOnlyList<bool>> RenewAsync(
         IReadOnlyList<LeaseKey> leases, TimeSpan duration, CancellationToken cancellationToken)
         => _outcomes.RenewAsync(leases, duration, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
     private readonly WriterSession _session;
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
-    private readonly OutboxPublisher _outbox;
+    private readonly JoinedWriter _joined;
     private readonly WakeFolder _wakeFolder;
     private readonly ClaimMemory _claimMemory = new();
 
@@ -25,7 +25,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         _session = new WriterSession(database, migration, timeProvider, logger);
         _writer = new Writer(_session);
         _readers = new ReaderPool(database);
-        _outbox = new OutboxPublisher(database.Names, timeProvider, logger);
+        _joined = new JoinedWriter(database.Names, timeProvider, logger);
         _wakeFolder = new WakeFolder(logger);
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(committed);
         cancellationToken.ThrowIfCancellationRequested();
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-        return _outbox.Publish(batch, transaction, committed, _session.Path);
+        return _joined.Publish(batch, transaction, committed, _session.Path);
     }
 
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
@@ -72,6 +72,16 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(outcomes);
         return WriteAsync(
             "complete", outcomes.Count, transaction => OutcomeWriter.Complete(transaction, outcomes), cancellationToken);
+    }
+
+    public override async Task<IReadOnlyList<bool>> CompleteAsync(
+        IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+        return _joined.Complete(outcomes, transaction, _session.Path);
     }
 
     public override Task<IReadOnlyList<bool>> RenewAsync(

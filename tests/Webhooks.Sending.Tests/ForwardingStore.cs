@@ -30,6 +30,10 @@ internal abstract class ForwardingStore(WebhookStore inner) : WebhookStore
         IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken)
         => Inner.CompleteAsync(outcomes, cancellationToken);
 
+    public override Task<IReadOnlyList<bool>> CompleteAsync(
+        IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
+        => Inner.CompleteAsync(outcomes, transaction, cancellationToken);
+
     public override Task<IReadOnlyList<bool>> RenewAsync(
         IReadOnlyList<LeaseKey> leases, TimeSpan duration, CancellationToken cancellationToken)
         => Inner.RenewAsync(leases, duration, cancellationToken);

@@ -10,7 +10,8 @@ namespace Webhooks.Stores;
 /// To run the suite, derive a class from each abstract test class:
 /// <c>public sealed class SqlitePublishingTests : PublishingTests&lt;SqliteHarness&gt;;</c>. Leave out
 /// <see cref="NodeTests{THarness}"/> if only one process can use the store, and
-/// <see cref="TransactionTests{THarness}"/> if it can't join transactions.
+/// <see cref="TransactionTests{THarness}"/> and <see cref="JoinedOutcomeTests{THarness}"/> if it can't join
+/// transactions.
 /// </remarks>
 public abstract class StoreHarness : IAsyncDisposable
 {

@@ -12,25 +12,27 @@ internal sealed class OutcomeWriter(Database database)
         if (outcomes.Count == 0)
             return [];
 
-        // All write in the order of the ids, so that nobody waits for somebody who waits for them.
-        var ordered = outcomes.OrderBy(static outcome => outcome.Id).ToArray();
-        var ended = Array.FindAll(ordered, static outcome => outcome.State != DeliveryState.Pending);
-        var again = Array.FindAll(ordered, static outcome => outcome.State == DeliveryState.Pending);
         var written = await database.RunAsync(
             async (connection, token) =>
             {
-                var statements = database.Planned(connection);
+                var statements = Fill(database.Planned(connection), outcomes);
                 await using (statements.ConfigureAwait(false))
-                {
-                    if (ended.Length > 0)
-                        statements.Add(database.Sql.Finish, FinishParameters(ended));
-                    if (again.Length > 0)
-                        statements.Add(database.Sql.Retry, RetryParameters(again));
-                    return await ReadKeysAsync(statements, token).ConfigureAwait(false);
-                }
+                    return await ReadKeysAsync(statements, first: 1, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        return [.. outcomes.Select(outcome => written.Contains(new LeaseKey(outcome.Id, outcome.Lease)))];
+        return AreWritten(outcomes, written);
+    }
+
+    /// <summary>The same within the application's transaction, whose settings stay as they are.</summary>
+    public async Task<IReadOnlyList<bool>> CompleteAsync(
+        IReadOnlyList<DeliveryOutcome> outcomes, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0)
+            return [];
+
+        var statements = Fill(Database.Plain(transaction.Connection!, transaction), outcomes);
+        await using (statements.ConfigureAwait(false))
+            return AreWritten(outcomes, await ReadKeysAsync(statements, first: 0, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<IReadOnlyList<bool>> RenewAsync(
@@ -60,14 +62,31 @@ internal sealed class OutcomeWriter(Database database)
     {
         var statements = database.Planned(connection).Add(sql, parameters);
         await using (statements.ConfigureAwait(false))
-            return await ReadKeysAsync(statements, cancellationToken).ConfigureAwait(false);
+            return await ReadKeysAsync(statements, first: 1, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Which deliveries were written, from the statements after the first.</summary>
-    private static async Task<HashSet<LeaseKey>> ReadKeysAsync(Statements statements, CancellationToken cancellationToken)
+    // All write in the order of the ids, so that nobody waits for somebody who waits for them.
+    private Statements Fill(Statements statements, IReadOnlyList<DeliveryOutcome> outcomes)
+    {
+        var ordered = outcomes.OrderBy(static outcome => outcome.Id).ToArray();
+        var ended = Array.FindAll(ordered, static outcome => outcome.State != DeliveryState.Pending);
+        var again = Array.FindAll(ordered, static outcome => outcome.State == DeliveryState.Pending);
+        if (ended.Length > 0)
+            statements.Add(database.Sql.Finish, FinishParameters(ended));
+        if (again.Length > 0)
+            statements.Add(database.Sql.Retry, RetryParameters(again));
+        return statements;
+    }
+
+    private static IReadOnlyList<bool> AreWritten(IReadOnlyList<DeliveryOutcome> outcomes, HashSet<LeaseKey> written)
+        => [.. outcomes.Select(outcome => written.Contains(new LeaseKey(outcome.Id, outcome.Lease)))];
+
+    /// <summary>Which deliveries were written, from one of the statements on.</summary>
+    private static async Task<HashSet<LeaseKey>> ReadKeysAsync(
+        Statements statements, int first, CancellationToken cancellationToken)
     {
         var keys = new HashSet<LeaseKey>();
-        var reader = await statements.ReadAsync(1, cancellationToken).ConfigureAwait(false);
+        var reader = await statements.ReadAsync(first, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             do

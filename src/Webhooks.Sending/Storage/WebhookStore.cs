@@ -69,6 +69,20 @@ public abstract class WebhookStore
     public abstract Task<IReadOnlyList<bool>> CompleteAsync(
         IReadOnlyList<DeliveryOutcome> outcomes, CancellationToken cancellationToken);
 
+    /// <summary>Writes what was done with leased deliveries through the caller's own transaction: it holds, and the
+    /// leases end, when it commits. Until the transaction ends nobody else changes these deliveries.</summary>
+    /// <param name="outcomes">What was done, at most once a delivery.</param>
+    /// <param name="transaction">An open transaction of the store's own database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>For each outcome, in order, whether the lease still held, and it is written if the transaction
+    /// commits.</returns>
+    /// <exception cref="NotSupportedException">The store can't join transactions.</exception>
+    /// <exception cref="ArgumentException">The transaction isn't of the store's kind of database, or has
+    /// ended.</exception>
+    public virtual Task<IReadOnlyList<bool>> CompleteAsync(
+        IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
+        => throw new NotSupportedException($"The {Name} store can't join a transaction: use SQLite or PostgreSQL.");
+
     /// <summary>Makes leases last for a time from now.</summary>
     /// <param name="leases">The leases.</param>
     /// <param name="duration">How long from now.</param>

@@ -32,4 +32,6 @@ public sealed class PostgreSqlConcurrencyTests : ConcurrencyTests<PostgreSqlHarn
 
 public sealed class PostgreSqlNodeTests : NodeTests<PostgreSqlHarness>;
 
+public sealed class PostgreSqlJoinedOutcomeTests : JoinedOutcomeTests<PostgreSqlHarness>;
+
 public sealed class PostgreSqlTransactionTests : TransactionTests<PostgreSqlHarness>;

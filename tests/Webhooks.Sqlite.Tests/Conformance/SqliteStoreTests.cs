@@ -32,4 +32,6 @@ public sealed class SqliteSharingTests : SharingTests<SqliteHarness>;
 
 public sealed class SqliteStatisticsTests : StatisticsTests<SqliteHarness>;
 
+public sealed class SqliteJoinedOutcomeTests : JoinedOutcomeTests<SqliteHarness>;
+
 public sealed class SqliteTransactionTests : TransactionTests<SqliteHarness>;

@@ -7,10 +7,10 @@ using SQLitePCL;
 namespace Webhooks;
 
 /// <summary>
-/// Stores messages through an application's own transaction. Its statements are prepared anew each time: to keep them
-/// would keep the application's connection from closing, and a flush of the disk costs more than they do.
+/// Writes through an application's own transaction. Its statements are prepared anew each time: to keep them would keep
+/// the application's connection from closing, and a flush of the disk costs more than they do.
 /// </summary>
-internal sealed class OutboxPublisher(TableNames names, TimeProvider timeProvider, ILogger logger)
+internal sealed class JoinedWriter(TableNames names, TimeProvider timeProvider, ILogger logger)
 {
     // Through a command of the application's library, which waits for a lock as its connection is set to.
     private const string TakeWriteLock = "UPDATE webhook_meta SET id = id";
@@ -21,27 +21,37 @@ internal sealed class OutboxPublisher(TableNames names, TimeProvider timeProvide
     public PublishOutcome Publish(PublishBatch batch, DbTransaction transaction, Action committed, string path)
     {
         var connection = ConnectionOf(transaction, path);
-        LockForWriting(connection, (SqliteTransaction)transaction);
         var handle = connection.Handle!;
-        using var statements = new DatabaseConnection(handle, names, owned: null);
-        var write = new WriteTransaction(statements, timeProvider);
-        write.Join();
-        var outcome = StoreWhole(statements, write, batch);
+        var outcome = Write(connection, transaction, write => BatchPublisher.Publish(write, batch));
         if (!outcome.IsStale)
             _hooks.GetValue(handle, created => new CommitHook(created, logger)).Call(committed);
         return outcome;
     }
 
+    public IReadOnlyList<bool> Complete(
+        IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, string path)
+        => Write(ConnectionOf(transaction, path), transaction, write => OutcomeWriter.Complete(write, outcomes));
+
+    private T Write<T>(SqliteConnection connection, DbTransaction transaction, Func<WriteTransaction, T> execute)
+    {
+        LockForWriting(connection, (SqliteTransaction)transaction);
+        using var statements = new DatabaseConnection(connection.Handle!, names, owned: null);
+        var write = new WriteTransaction(statements, timeProvider);
+        write.Join();
+        return WriteWhole(statements, write, execute);
+    }
+
     // All or nothing, also where the application catches the exception and goes on with its transaction.
-    private static PublishOutcome StoreWhole(DatabaseConnection connection, WriteTransaction write, PublishBatch batch)
+    private static T WriteWhole<T>(
+        DatabaseConnection connection, WriteTransaction write, Func<WriteTransaction, T> execute)
     {
         connection.Run("SAVEPOINT webhooks");
         try
         {
-            var outcome = BatchPublisher.Publish(write, batch);
+            var result = execute(write);
             write.Flush();
             connection.Run("RELEASE webhooks");
-            return outcome;
+            return result;
         }
         catch when (connection.IsInTransaction)
         {
