@@ -18,5 +18,5 @@ internal abstract class HandlerRoute(EventPattern pattern, string? version)
     /// <returns>Runs the handler.</returns>
     /// <exception cref="System.Text.Json.JsonException">The payload isn't of the type.</exception>
     public abstract Func<IServiceProvider, CancellationToken, Task> Prepare(
-        ReceivedWebhook received, string? eventVersion, IReadOnlyList<string> path);
+        ReceivedWebhook received, string? eventVersion, JsonPath path);
 }

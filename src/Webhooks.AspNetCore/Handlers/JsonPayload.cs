@@ -20,11 +20,11 @@ internal static class JsonPayload
         using var document = JsonDocument.Parse(body, options);
     }
 
-    /// <summary>Reads the value at the end of a path; the whole body, where the path is empty.</summary>
+    /// <summary>Reads the value at the end of a path; the whole body, where the path leads nowhere.</summary>
     /// <returns>The value; null if it is the JSON literal <c>null</c>.</returns>
     /// <exception cref="JsonException">It isn't of the type, or isn't there, or the body isn't JSON.</exception>
     public static T? Read<T>(
-        in ReadOnlySequence<byte> body, JsonTypeInfo<T> typeInfo, IReadOnlyList<string> path)
+        in ReadOnlySequence<byte> body, JsonTypeInfo<T> typeInfo, JsonPath path)
     {
         var options = typeInfo.Options;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions
@@ -33,18 +33,18 @@ internal static class JsonPayload
             CommentHandling = options.ReadCommentHandling,
             MaxDepth = options.MaxDepth,
         });
-        foreach (var name in path)
-            reader = Find(reader, name);
+        for (var rest = path; rest.GoesOn; rest = rest.Next())
+            reader = Find(reader, rest.Segment);
 
         var payload = JsonSerializer.Deserialize(ref reader, typeInfo);
-        if (path.Count == 0)
+        if (!path.GoesOn)
             _ = reader.Read();
         return payload;
     }
 
     /// <summary>The reader before a property's value. Of properties given twice the last one counts, as it does for the
     /// serializer.</summary>
-    private static Utf8JsonReader Find(Utf8JsonReader reader, string name)
+    private static Utf8JsonReader Find(Utf8JsonReader reader, ReadOnlySpan<char> name)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("There is no payload where it was looked for.");

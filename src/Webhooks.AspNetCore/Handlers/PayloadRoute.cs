@@ -14,7 +14,7 @@ internal sealed class PayloadRoute<T>(
     public override Type PayloadType => typeof(T);
 
     public override Func<IServiceProvider, CancellationToken, Task> Prepare(
-        ReceivedWebhook received, string? eventVersion, IReadOnlyList<string> path)
+        ReceivedWebhook received, string? eventVersion, JsonPath path)
     {
         var payload = JsonPayload.Read(received.Body, typeInfo, path)
             ?? throw new JsonException("The payload is null.");

@@ -10,7 +10,7 @@ internal sealed class RawRoute(
     public override Type? PayloadType => null;
 
     public override Func<IServiceProvider, CancellationToken, Task> Prepare(
-        ReceivedWebhook received, string? eventVersion, IReadOnlyList<string> path) =>
+        ReceivedWebhook received, string? eventVersion, JsonPath path) =>
         (services, cancellationToken) => handler(
             new WebhookEvent<ReadOnlySequence<byte>>(received, received.Body)
             {

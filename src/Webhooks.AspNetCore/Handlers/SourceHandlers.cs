@@ -12,7 +12,7 @@ internal sealed class SourceHandlers(string source)
     private VersionReader? _versions;
     private HandlerRoute? _fallback;
     private UnknownEventType _unknown;
-    private IReadOnlyList<string> _payloadPath = [];
+    private JsonPath _payloadPath;
     private bool _refusesDuplicates;
 
     public string Source => source;
@@ -25,8 +25,9 @@ internal sealed class SourceHandlers(string source)
 
     public VersionReader? Versions { get => _versions; set => Change(() => _versions = value); }
 
-    /// <summary>The names that lead from the top of the body to the payload; empty: the body is the payload.</summary>
-    public IReadOnlyList<string> PayloadPath { get => _payloadPath; set => Change(() => _payloadPath = value); }
+    /// <summary>The way from the top of the body to the payload. The default leads nowhere: the body is the
+    /// payload.</summary>
+    public JsonPath PayloadPath { get => _payloadPath; set => Change(() => _payloadPath = value); }
 
     /// <summary>Whether a body in which any object has two properties of one name is refused.</summary>
     public bool RefusesDuplicates { get => _refusesDuplicates; set => Change(() => _refusesDuplicates = value); }

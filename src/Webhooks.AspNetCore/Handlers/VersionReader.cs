@@ -14,6 +14,6 @@ internal sealed class VersionReader
         if (Header is not null)
             return received.Headers.GetValueOrDefault(Header);
 
-        return Property is null ? null : TopLevelProperties.Find(received.Body, Property, null).First;
+        return Property is null ? null : BodyProperties.Find(received.Body, Property, null).First;
     }
 }

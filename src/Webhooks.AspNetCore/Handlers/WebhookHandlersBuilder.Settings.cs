@@ -32,7 +32,8 @@ public sealed partial class WebhookHandlersBuilder
     /// <exception cref="InvalidOperationException">The application has started.</exception>
     public WebhookHandlersBuilder PayloadAt(string property)
     {
-        _handlers.PayloadPath = PropertyPath.Parse(property);
+        ArgumentException.ThrowIfNullOrEmpty(property);
+        _handlers.PayloadPath = new JsonPath(property);
         return this;
     }
 
@@ -52,7 +53,8 @@ public sealed partial class WebhookHandlersBuilder
 
     /// <summary>Says which property of the body carries the version of the event type, for handlers of one
     /// version.</summary>
-    /// <param name="property">A top-level JSON property, such as <c>api_version</c>.</param>
+    /// <param name="property">A top-level JSON property, such as <c>api_version</c>; or, where it begins with <c>/</c>, a
+    /// JSON Pointer.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="property"/> is empty.</exception>
     /// <exception cref="InvalidOperationException">The application has started.</exception>

@@ -69,7 +69,7 @@ public sealed class VerifiedWebhook
         ArgumentNullException.ThrowIfNull(typeInfo);
         try
         {
-            return JsonPayload.Read(Body, typeInfo, []);
+            return JsonPayload.Read(Body, typeInfo, default);
         }
         catch (JsonException exception)
         {
