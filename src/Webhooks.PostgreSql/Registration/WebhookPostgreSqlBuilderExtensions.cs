@@ -72,6 +72,8 @@ public static class WebhookPostgreSqlBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = builder.Services.AddOptions<PostgreSqlStoreOptions>().ValidateOnStart();
+        if (builder.StoreName is { } name)
+            options.Configure(usual => usual.Schema = name);
         if (configure is not null)
             options.Configure(configure);
         builder.Services.TryAddEnumerable(

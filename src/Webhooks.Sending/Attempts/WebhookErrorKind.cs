@@ -52,4 +52,11 @@ public enum WebhookErrorKind
     /// <summary>The message and the endpoint don't go together, for instance because both claim a header. Not
     /// retried.</summary>
     RequestInvalid = 15,
+
+    /// <summary>In an inbox: the application's handler threw, or didn't end in its time.</summary>
+    HandlerFailed = 16,
+
+    /// <summary>In an inbox: no handler takes such a webhook, or what it takes isn't what the payload holds. Not
+    /// retried.</summary>
+    NotHandled = 17,
 }

@@ -15,7 +15,6 @@ internal static class DeliveryRegistration
     {
         services.TryAddSingleton<DispatchSignal>();
         services.TryAddSingleton<DispatcherMetrics>();
-        services.TryAddSingleton<IDeliveryHandler, HttpDeliveryHandler>();
         services.TryAddSingleton(static provider => new Dispatcher(CreateContext(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(
             static provider => provider.GetRequiredService<Dispatcher>()));

@@ -84,7 +84,7 @@ internal sealed class DeliveryWorkers(
         var startedAt = context.TimeProvider.GetUtcNow();
         try
         {
-            return await context.Handler.AttemptAsync(message, endpoint, number, _cuttingOff.Token)
+            return await context.Handler.AttemptAsync(run, message, endpoint, _cuttingOff.Token)
                 .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Nothing is thrown here by design; if it is, the delivery must not be tried for ever.

@@ -29,5 +29,12 @@ internal sealed class HeldDelivery(LeasedDelivery delivery, HeldMessage message,
     /// <summary>What to write, once it is done.</summary>
     public DeliveryOutcome? Outcome { get; set; }
 
+    /// <summary>
+    /// The outcome that the handler has given to a transaction of the application's. Its row may be locked until that
+    /// ends, so its lease is no longer renewed; and should the transaction have committed, what is written of the
+    /// attempt afterwards is refused, as it should be.
+    /// </summary>
+    public DeliveryOutcome? Marked { get; set; }
+
     public LeaseKey Key => new(Id, Lease);
 }

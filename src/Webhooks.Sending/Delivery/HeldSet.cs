@@ -32,13 +32,14 @@ internal sealed class HeldSet
             Bytes -= run.Message.Record.Payload.Length;
     }
 
-    /// <summary>Those whose lease ends by a moment and that the store hasn't refused.</summary>
+    /// <summary>Those whose lease ends by a moment, that the store hasn't refused, and that no transaction of the
+    /// application's may have locked.</summary>
     public List<HeldDelivery> EndingBy(long moment)
     {
         var ending = new List<HeldDelivery>();
         foreach (var run in _byId.Values)
         {
-            if (run.LeaseEndsAt <= moment && !run.IsLost)
+            if (run.LeaseEndsAt <= moment && !run.IsLost && run.Marked is null)
                 ending.Add(run);
         }
 

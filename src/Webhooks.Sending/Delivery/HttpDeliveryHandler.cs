@@ -4,8 +4,8 @@ namespace Webhooks;
 internal sealed class HttpDeliveryHandler(AttemptSender sender, EndpointHealth health) : IDeliveryHandler
 {
     public ValueTask<WebhookAttempt> AttemptAsync(
-        WebhookMessage message, WebhookEndpoint endpoint, int number, CancellationToken cancellationToken)
-        => sender.SendAsync(message, endpoint, number, cancellationToken);
+        HeldDelivery run, WebhookMessage message, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+        => sender.SendAsync(message, endpoint, run.Delivery.Attempts + 1, cancellationToken);
 
     public void Report(EndpointEntry entry, WebhookAttempt attempt, CircuitChange change)
         => health.Report(entry, attempt, change);

@@ -14,13 +14,7 @@ internal sealed class OutcomePlanner(
     public DeliveryOutcome Conclude(
         HeldDelivery run, WebhookEndpoint? endpoint, string endpointId, WebhookAttempt attempt)
     {
-        var outcome = new DeliveryOutcome
-        {
-            Id = run.Id,
-            Lease = run.Lease,
-            State = DeliveryState.Succeeded,
-            Attempt = Record(run.Delivery, attempt),
-        };
+        var outcome = Success(run, attempt);
         if (attempt.Succeeded)
             return outcome;
 
@@ -32,6 +26,15 @@ internal sealed class OutcomePlanner(
             run.Delivery.Message.Id, endpointId, run.Id, run.Delivery.Attempts + 1, failure, attempt.Error);
         return outcome with { State = DeliveryState.Failed, Failure = failure };
     }
+
+    /// <summary>The outcome of an attempt that succeeded.</summary>
+    public static DeliveryOutcome Success(HeldDelivery run, WebhookAttempt attempt) => new()
+    {
+        Id = run.Id,
+        Lease = run.Lease,
+        State = DeliveryState.Succeeded,
+        Attempt = Record(run.Delivery, attempt),
+    };
 
     /// <summary>The outcome of a delivery whose message has expired.</summary>
     public DeliveryOutcome Expire(HeldDelivery run, string endpointId)

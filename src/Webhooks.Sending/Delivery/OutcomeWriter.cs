@@ -72,6 +72,8 @@ internal sealed class OutcomeWriter(DispatchContext context, DispatchBoard board
                 _queue.Writer.TryWrite(run);
             else if (written[i])
                 context.Metrics.RecordOutcome(outcomes[i]);
+            else if (run.Marked is { } marked)
+                context.Metrics.RecordOutcome(marked);
             else
                 context.Logger.OutcomeRefused(run.Id, run.Delivery.Message.Id);
             hasNext |= run.Delivery.IsOrdered;

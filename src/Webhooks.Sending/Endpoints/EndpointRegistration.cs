@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
@@ -13,17 +12,7 @@ internal static class EndpointRegistration
 
     public static void Add(IServiceCollection services)
     {
-        services.TryAddSingleton(static provider => new KnownSchemes(Options(provider).SignatureSchemes));
-        services.TryAddSingleton<OAuthAuthorizations>();
-        services.TryAddSingleton(static provider => new EndpointSerializer(
-            provider.GetRequiredService<KnownSchemes>(),
-            provider.GetRequiredService<OAuthAuthorizations>(),
-            provider.GetService<WebhookSecretProtector>()));
-        services.TryAddSingleton(static provider => new EndpointLoader(
-            provider.GetRequiredService<EndpointSerializer>(), Options(provider).PrepareEndpoint));
-        services.TryAddSingleton<EndpointDirectory>();
         services.TryAddSingleton<EndpointJudge>();
-        services.TryAddSingleton<EndpointWriter>();
         services.TryAddSingleton<IWebhookEndpoints>(static provider => new WebhookEndpoints(
             provider.GetRequiredService<EndpointWriter>(),
             provider.GetRequiredService<EndpointDirectory>(),
@@ -40,7 +29,4 @@ internal static class EndpointRegistration
 
     private static ILogger Logger(IServiceProvider provider)
         => provider.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
-
-    private static WebhookSenderOptions Options(IServiceProvider provider)
-        => provider.GetRequiredService<IOptions<WebhookSenderOptions>>().Value;
 }

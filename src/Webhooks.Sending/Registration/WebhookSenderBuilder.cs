@@ -17,6 +17,9 @@ public sealed class WebhookSenderBuilder : IWebhookStoreBuilder
     /// </summary>
     public IServiceCollection Services { get; }
 
+    /// <inheritdoc />
+    string? IWebhookStoreBuilder.StoreName => null;
+
     /// <summary>
     /// The HTTP client that webhooks and token requests go through; add delegating handlers to it. They see the signed
     /// request: one that changes the body makes its signature wrong. The network guard is the primary handler:

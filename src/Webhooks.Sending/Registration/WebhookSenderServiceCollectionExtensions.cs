@@ -65,14 +65,10 @@ public static class WebhookSenderServiceCollectionExtensions
         services.TryAddSingleton<AttemptMetrics>();
         services.TryAddSingleton(CreateAttemptSender);
         services.TryAddSingleton(CreateSender);
-        StoreRegistration.Add(services);
-        EndpointRegistration.Add(services);
-        PublishingRegistration.Add(services);
+        services.TryAddSingleton<IDeliveryHandler, HttpDeliveryHandler>();
         HealthRegistration.Add(services);
-        DeliveriesRegistration.Add(services);
-        RetentionRegistration.Add(services);
-        BacklogRegistration.Add(services);
-        DeliveryRegistration.Add(services);
+        EndpointRegistration.Add(services);
+        EngineRegistration.Add(services);
         var client = services.AddHttpClient(HttpClientName);
         return new WebhookSenderBuilder(services, isFirst ? ConfigureHttpClient(client) : client);
     }

@@ -37,7 +37,10 @@ public static class WebhookSqliteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.AddOptions<SqliteStoreOptions>().Configure(configure).ValidateOnStart();
+        var options = builder.Services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
+        if (builder.StoreName is { } name)
+            options.Configure(usual => usual.TablePrefix = $"{name}_");
+        options.Configure(configure);
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
         return builder.UseStore(static provider => new SqliteStore(
