@@ -20,6 +20,8 @@ public sealed class VerifiedWebhook
     private readonly long _timestamp;
     private string? _id;
     private string? _eventType;
+    private readonly SignedContent _content;
+    private string? _duplicateKey;
     private bool _searched;
 
     internal VerifiedWebhook(WebhookSource source, HttpRequest request, in VerificationResult result, HeldBody body)
@@ -29,6 +31,7 @@ public sealed class VerifiedWebhook
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
         _id = result.MessageId ?? Find(request.Headers, _fields.IdHeader);
         _eventType = Find(request.Headers, _fields.EventTypeHeader);
+        _content = SignedContent.Of(source.Scheme, request, result);
     }
 
     /// <summary>The name of the source that it was verified for.</summary>
@@ -46,6 +49,14 @@ public sealed class VerifiedWebhook
 
     /// <summary>When the sender signed it; <see langword="null"/> for schemes that don't say.</summary>
     public DateTimeOffset? Timestamp => _timestamp < 0 ? null : new DateTimeOffset(_timestamp, TimeSpan.Zero);
+
+    /// <summary>
+    /// A text that is the same for each copy of this webhook and different for every other one: the source with the
+    /// message id where the scheme signs it, and otherwise with a digest of what was signed. Whoever recorded the
+    /// webhook can't make a copy of it with another key. Up to about 400 characters, source included.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The request has ended, and the key wasn't asked for before.</exception>
+    public string DuplicateKey => _duplicateKey ??= _content.KeyOf(this);
 
     /// <summary>The bytes that were verified, in the server's own buffers: valid until the request ends.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>

@@ -26,6 +26,7 @@ internal sealed class ContentTemplate
         _afterBody = parts[(body + 1)..];
         SignsId = parts.Any(part => part.Token == Token.Id);
         SignsUrl = parts.Any(part => part.Token == Token.Url);
+        SignsTimestamp = parts.Any(part => part.Token == Token.Timestamp);
     }
 
     private enum Token
@@ -41,6 +42,8 @@ internal sealed class ContentTemplate
     public bool SignsId { get; }
 
     public bool SignsUrl { get; }
+
+    public bool SignsTimestamp { get; }
 
     public void AppendBeforeBody(SignatureComputation computation, in ContentValues values) =>
         Append(_beforeBody, computation, values);

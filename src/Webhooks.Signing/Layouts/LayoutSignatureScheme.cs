@@ -50,6 +50,9 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     /// <inheritdoc />
     public sealed override bool SignsUrl => Template.SignsUrl;
 
+    /// <inheritdoc />
+    public sealed override bool SignsTimestamp => Template.SignsTimestamp;
+
     /// <inheritdoc/>
     public sealed override IReadOnlyList<string> Headers { get; }
 

@@ -44,6 +44,11 @@ public abstract class SignatureScheme
     /// <value>The default is <see langword="false"/>.</value>
     public virtual bool SignsUrl => false;
 
+    /// <summary>Whether the signature covers the timestamp, where a verification finds one, so that nobody on the way
+    /// can change it.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public virtual bool SignsTimestamp => true;
+
     /// <summary>The names of the headers that <see cref="Sign"/> writes, so that nobody else sets them.</summary>
     public abstract IReadOnlyList<string> Headers { get; }
 

@@ -24,6 +24,14 @@ public readonly struct VerificationResult
     /// <summary>When the sender signed, where the scheme says so; <see langword="null"/> unless verified.</summary>
     public DateTimeOffset? Timestamp { get; }
 
+    /// <summary>
+    /// A SHA-256 digest of all that was signed, from schemes whose signature also holds for other bytes than those
+    /// received: forms in another order, JSON that is written in another way, certain fields of the body. Whoever
+    /// recorded a webhook could write it in many ways, but not change this.
+    /// </summary>
+    /// <value>Empty, the default, where the signature covers the body byte for byte.</value>
+    public ReadOnlyMemory<byte> ContentDigest { get; init; }
+
     /// <summary>A refusal.</summary>
     /// <param name="reason">Why; anything but <see cref="VerificationOutcome.Verified"/>.</param>
     /// <returns>The result.</returns>

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Webhooks;
+
+/// <summary>What identifies a webhook by what its signature covers, and never by what a stranger can write in another
+/// way: headers that aren't signed, the signature itself, the host that the request went to.</summary>
+internal readonly struct SignedContent
+{
+    private const int LongestId = 256;
+
+    private readonly bool _hasId;
+    private readonly long _timestamp;
+    private readonly string? _target;
+    private readonly ReadOnlyMemory<byte> _digest;
+
+    private SignedContent(bool hasId, long timestamp, string? target, ReadOnlyMemory<byte> digest) =>
+        (_hasId, _timestamp, _target, _digest) = (hasId, timestamp, target, digest);
+
+    public static SignedContent Of(SignatureScheme scheme, HttpRequest request, in VerificationResult result) => new(
+        scheme.SignsId,
+        scheme.SignsTimestamp && result.Timestamp is { } timestamp ? timestamp.UtcTicks : -1,
+        scheme.SignsUrl && !scheme.SignsId ? $"{request.PathBase}{request.Path}{request.QueryString}" : null,
+        result.ContentDigest);
+
+    public string KeyOf(VerifiedWebhook webhook)
+    {
+        if (!_hasId || webhook.Id is not { Length: > 0 } id)
+            return $"{webhook.Source}:content:{Convert.ToHexStringLower(DigestOf(webhook.Body))}";
+
+        return id.Length <= LongestId
+            ? $"{webhook.Source}:id:{id}"
+            : $"{webhook.Source}:long:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    }
+
+    private ReadOnlySpan<byte> DigestOf(in ReadOnlySequence<byte> body)
+    {
+        if (!_digest.IsEmpty)
+            return _digest.Span;
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> head = stackalloc byte[sizeof(long) + sizeof(int)];
+        var target = Encoding.UTF8.GetBytes(_target ?? "");
+        BinaryPrimitives.WriteInt64LittleEndian(head, _timestamp);
+        BinaryPrimitives.WriteInt32LittleEndian(head[sizeof(long)..], target.Length);
+        hash.AppendData(head);
+        hash.AppendData(target);
+        foreach (var piece in body)
+            hash.AppendData(piece.Span);
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace Webhooks;
+
+/// <summary>Checks all options at once.</summary>
+internal sealed class WebhookDuplicateOptionsValidator : IValidateOptions<WebhookDuplicateOptions>
+{
+    private static readonly TimeSpan ShortestKeep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestKeep = TimeSpan.FromDays(366);
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, WebhookDuplicateOptions options)
+    {
+        var errors = new List<string>();
+        if (options.KeepFor < ShortestKeep || options.KeepFor > LongestKeep)
+            errors.Add($"KeepFor is {options.KeepFor}: use {ShortestKeep} to {LongestKeep}.");
+        if (options.HoldFor < ShortestHold || options.HoldFor > LongestHold)
+            errors.Add($"HoldFor is {options.HoldFor}: use {ShortestHold} to {LongestHold}.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}
