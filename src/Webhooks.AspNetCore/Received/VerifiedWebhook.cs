@@ -119,7 +119,7 @@ public sealed class VerifiedWebhook
         if (property is null || _searched)
             return found;
 
-        var (id, eventType) = BodyProperties.Find(Body, _fields.IdProperty, _fields.EventTypeProperty);
+        var (id, eventType) = _fields.FindIn(Body);
         _id ??= id;
         _eventType ??= eventType;
         _searched = true;

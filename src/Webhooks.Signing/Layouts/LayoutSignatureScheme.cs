@@ -113,6 +113,8 @@ public abstract class LayoutSignatureScheme : SignatureScheme
     /// <returns>A computation without keys or content.</returns>
     protected abstract SignatureComputation CreateComputation();
 
+    internal string? FormUrl(string? url) => url is null || Layout.UrlForm is null ? url : Layout.UrlForm(url);
+
     internal void Return(LayoutVerification verification) => _verifications.TryReturn(verification);
 
     internal int AddActiveKeys(
@@ -147,7 +149,7 @@ public abstract class LayoutSignatureScheme : SignatureScheme
             Id = context.MessageId.Value,
             Timestamp = timestamp,
             Method = context.Method,
-            Url = context.Url,
+            Url = FormUrl(context.Url),
         };
         Template.AppendBeforeBody(computation, values);
         computation.Append(body);

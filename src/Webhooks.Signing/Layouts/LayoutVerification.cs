@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Webhooks;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class LayoutVerification : SignatureVerification
     private readonly SignatureComputation _computation;
     private readonly List<SigningSecret> _secrets = [];
     private readonly byte[] _signatures;
+    private readonly RentedBytes? _body;
     private int _signatureCount;
     private string? _messageId;
     private string? _timestampSource;
@@ -17,6 +20,8 @@ internal sealed class LayoutVerification : SignatureVerification
     private long _timestampMilliseconds;
     private string _method = "";
     private string? _url;
+    private DateTimeOffset _now;
+    private TimeSpan _tolerance;
     private bool _rented;
 
     public LayoutVerification(LayoutSignatureScheme scheme, SignatureComputation computation)
@@ -24,6 +29,7 @@ internal sealed class LayoutVerification : SignatureVerification
         (_scheme, _computation) = (scheme, computation);
         var headers = scheme.SignatureHeaders.Length;
         _signatures = new byte[scheme.SignatureLength * scheme.Layout.MaximumSignatures * headers];
+        _body = scheme.Layout.TimestampProperty is null ? null : new RentedBytes();
     }
 
     private ContentValues Values => new()
@@ -44,7 +50,8 @@ internal sealed class LayoutVerification : SignatureVerification
                 nameof(context));
         }
 
-        (_rented, _method, _url) = (true, context.Method, context.Url);
+        (_rented, _method, _url) = (true, context.Method, _scheme.FormUrl(context.Url));
+        (_now, _tolerance) = (context.Now, context.Tolerance ?? _scheme.Tolerance);
         var outcome = ReadMessageId(context.Headers);
         outcome = outcome == VerificationOutcome.Verified ? ReadSignatureHeaders(context) : outcome;
         if (outcome != VerificationOutcome.Verified)
@@ -62,7 +69,11 @@ internal sealed class LayoutVerification : SignatureVerification
         return VerificationOutcome.Verified;
     }
 
-    public override void Append(ReadOnlySpan<byte> body) => _computation.Append(body);
+    public override void Append(ReadOnlySpan<byte> body)
+    {
+        _computation.Append(body);
+        _body?.Append(body);
+    }
 
     public override VerificationResult Complete()
     {
@@ -78,10 +89,14 @@ internal sealed class LayoutVerification : SignatureVerification
             }
         }
 
-        return match is null
-            ? VerificationResult.Refuse(VerificationOutcome.SignatureMismatch)
+        // Nothing in the body is looked at before it is known to be signed.
+        var outcome = match is null ? VerificationOutcome.SignatureMismatch
+            : _body is null ? VerificationOutcome.Verified
+            : CheckTimestampIn(_body);
+        return outcome != VerificationOutcome.Verified
+            ? VerificationResult.Refuse(outcome)
             : VerificationResult.Accept(
-                match,
+                match!,
                 _messageId,
                 _timestampSource is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(_timestampMilliseconds));
     }
@@ -96,6 +111,7 @@ internal sealed class LayoutVerification : SignatureVerification
 
         _rented = false;
         _computation.Reset();
+        _body?.Reset();
         _secrets.Clear();
         (_signatureCount, _messageId, _timestampSource, _url) = (0, null, null, null);
         _scheme.Return(this);
@@ -175,15 +191,22 @@ internal sealed class LayoutVerification : SignatureVerification
             (_timestampSource, _timestamp) = (header.Value, ..);
         }
 
-        if (_timestampSource is null)
-        {
-            return VerificationOutcome.Verified;
-        }
+        return _timestampSource is null ? VerificationOutcome.Verified : JudgeTimestamp();
+    }
 
-        var (format, text) = (layout.TimestampFormat, _timestampSource);
-        return TimestampText.TryRead(format, text.AsSpan(_timestamp), out _timestampMilliseconds)
-            ? HeaderRules.JudgeAge(
-                format, _timestampMilliseconds, context.Now, context.Tolerance ?? layout.Tolerance)
+    private VerificationOutcome CheckTimestampIn(RentedBytes body)
+    {
+        var property = _scheme.Layout.TimestampProperty;
+        _timestampSource = BodyProperties.Find(new ReadOnlySequence<byte>(body.Memory), property, null).First;
+        _timestamp = ..;
+        return JudgeTimestamp();
+    }
+
+    private VerificationOutcome JudgeTimestamp()
+    {
+        var format = _scheme.Layout.TimestampFormat;
+        return TimestampText.TryRead(format, _timestampSource.AsSpan()[_timestamp], out _timestampMilliseconds)
+            ? HeaderRules.JudgeAge(format, _timestampMilliseconds, _now, _tolerance)
             : VerificationOutcome.MalformedTimestamp;
     }
 }

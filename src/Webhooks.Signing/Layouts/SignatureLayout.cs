@@ -61,6 +61,12 @@ public sealed record SignatureLayout
     /// <summary>The header that carries the timestamp, or <see langword="null"/>.</summary>
     public string? TimestampHeader { get; init; }
 
+    /// <summary>
+    /// The property of the JSON body that carries the timestamp, by name or JSON Pointer, or <see langword="null"/>. The
+    /// body then has to be held to the end, and whoever signs has to write the property.
+    /// </summary>
+    public string? TimestampProperty { get; init; }
+
     /// <summary>How the timestamp is written.</summary>
     /// <value>The default is <see cref="TimestampFormat.UnixSeconds"/>.</value>
     public TimestampFormat TimestampFormat { get; init; } = TimestampFormat.UnixSeconds;
@@ -77,7 +83,10 @@ public sealed record SignatureLayout
     /// signed.</summary>
     public MessageFields Fields { get; init; } = MessageFields.None;
 
-    /// <summary>Whether the scheme says when it signed.</summary>
+    /// <summary>What is signed of a URL.</summary>
+    internal Func<string, string>? UrlForm { get; init; }
+
+    /// <summary>Whether the headers say when it was signed.</summary>
     internal bool HasTimestamp => TimestampHeader is not null || TimestampItem is not null;
 
     /// <summary>Finds what doesn't fit together before anything is signed.</summary>
@@ -90,6 +99,9 @@ public sealed record SignatureLayout
         Demand(
             TimestampItem is null || TimestampHeader is null,
             nameof(TimestampItem), "stands beside TimestampHeader; set one of them");
+        Demand(
+            TimestampProperty is null || !HasTimestamp,
+            nameof(TimestampProperty), "stands beside TimestampHeader or TimestampItem; set one of them");
         Demand(
             TimestampItem is null || HeaderFormat == SignatureHeaderFormat.NamedItems,
             nameof(TimestampItem), "needs the format NamedItems");

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Webhooks;
 
 /// <summary>Where a scheme's webhooks carry the message id and the event type.</summary>
@@ -24,4 +26,14 @@ public sealed record MessageFields
     /// <summary>The property of the JSON body, by name or JSON Pointer, that carries the event type, or
     /// <see langword="null"/>.</summary>
     public string? EventTypeProperty { get; init; }
+
+    /// <summary>Finds the fields that lie in a body. Reads it once, and no further than its JSON is well formed.</summary>
+    /// <param name="body">The body; any bytes.</param>
+    /// <returns>The values of <see cref="IdProperty"/> and <see cref="EventTypeProperty"/>, each
+    /// <see langword="null"/> where it isn't named, isn't there, or is neither a string nor a number, and both where the
+    /// body isn't JSON. Of properties given twice the last one counts, as it does for the serializer.</returns>
+    public (string? Id, string? EventType) FindIn(in ReadOnlySequence<byte> body) =>
+        IdProperty is null && EventTypeProperty is null
+            ? default
+            : BodyProperties.Find(body, IdProperty, EventTypeProperty);
 }

@@ -1,9 +1,15 @@
 namespace Webhooks;
 
-/// <summary>The schemes that come with the library.</summary>
-public static class SignatureSchemes
+/// <summary>The schemes that come with the library. Each can sign as well as verify, so that a sender can be
+/// simulated, unless it says otherwise.</summary>
+/// <remarks>
+/// What a scheme doesn't sign, whoever holds one signed request can change: see
+/// <see cref="SignatureScheme.SignsId"/>. Where there is no timestamp, an old request stays valid for ever.
+/// </remarks>
+public static partial class SignatureSchemes
 {
-    /// <summary>Standard Webhooks v1 (specification 1.0.0, "Symmetric"). Secrets are written <c>whsec_…</c>.</summary>
+    /// <summary>Standard Webhooks v1 (specification 1.0.0, "Symmetric"), of OpenAI, Replicate, GitLab and many others.
+    /// Secrets are written <c>whsec_…</c>.</summary>
     public static HmacSignatureScheme StandardWebhooks { get; } = new(
         "standard",
         new SignatureLayout
@@ -17,61 +23,29 @@ public static class SignatureSchemes
         },
         secretFormat: SecretFormat.WebhookSecret);
 
-    /// <summary>GitHub ("Validating webhook deliveries"). There is no timestamp, and neither id nor event type is
-    /// signed.</summary>
-    public static HmacSignatureScheme GitHub { get; } = new(
-        "github",
+    /// <summary>Svix ("Verifying payloads manually"), and those who send through it, such as Clerk and Resend: Standard
+    /// Webhooks with headers of its own.</summary>
+    public static HmacSignatureScheme Svix { get; } = new(
+        "svix",
         new SignatureLayout
         {
-            SignatureHeader = "X-Hub-Signature-256",
-            Prefix = "sha256=",
-            Encoding = SignatureEncoding.Hex,
-            Fields = new MessageFields { IdHeader = "X-GitHub-Delivery", EventTypeHeader = "X-GitHub-Event" },
-        });
-
-    /// <summary>
-    /// Stripe ("Resolve webhook signature verification errors"). The secret is used as text, its <c>whsec_</c>
-    /// included.
-    /// </summary>
-    public static HmacSignatureScheme Stripe { get; } = new(
-        "stripe",
-        new SignatureLayout
-        {
-            SignatureHeader = "Stripe-Signature",
-            HeaderFormat = SignatureHeaderFormat.NamedItems,
-            TimestampItem = "t",
+            SignatureHeader = "svix-signature",
+            HeaderFormat = SignatureHeaderFormat.VersionedList,
             SignatureItem = "v1",
-            Encoding = SignatureEncoding.Hex,
-            SignedContent = "{timestamp}.{body}",
-            Fields = new MessageFields { IdProperty = "id", EventTypeProperty = "type" },
-        });
-
-    /// <summary>Slack ("Verifying requests from Slack").</summary>
-    public static HmacSignatureScheme Slack { get; } = new(
-        "slack",
-        new SignatureLayout
-        {
-            SignatureHeader = "X-Slack-Signature",
-            Prefix = "v0=",
-            Encoding = SignatureEncoding.Hex,
-            SignedContent = "v0:{timestamp}:{body}",
-            TimestampHeader = "X-Slack-Request-Timestamp",
-            Fields = new MessageFields { IdProperty = "event_id", EventTypeProperty = "type" },
-        });
-
-    /// <summary>
-    /// Shopify ("Deliver webhooks through HTTPS"). There is no timestamp, and neither id nor topic is signed.
-    /// </summary>
-    public static HmacSignatureScheme Shopify { get; } = new(
-        "shopify",
-        new SignatureLayout
-        {
-            SignatureHeader = "X-Shopify-Hmac-Sha256",
-            Fields = new MessageFields { IdHeader = "X-Shopify-Webhook-Id", EventTypeHeader = "X-Shopify-Topic" },
-        });
+            SignedContent = "{id}.{timestamp}.{body}",
+            TimestampHeader = "svix-timestamp",
+            Fields = new MessageFields { IdHeader = "svix-id", EventTypeProperty = "type" },
+        },
+        secretFormat: SecretFormat.WebhookSecret);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<SignatureScheme> All { get; } = [StandardWebhooks, GitHub, Stripe, Slack, Shopify];
+    public static IReadOnlyList<SignatureScheme> All => field ??=
+    [
+        StandardWebhooks, Svix, GitHub, Stripe, Slack, Shopify, Bitbucket, Meta, Dropbox, Xero, WooCommerce, Typeform,
+        PagerDuty, DocuSign, AdyenPlatform, Linear, Airtable, TeamsOutgoing, Gitea, Sentry, Razorpay, Line, Pusher, X,
+        Asana, Cursor, Hookdeck, Intercom, Vercel, Zoom, Paddle, Twitch, Zendesk, Webflow, ElevenLabs, Calendly, WorkOS,
+        Box, Square, Trello, HubSpot,
+    ];
 
     /// <summary>Finds a scheme by its name.</summary>
     /// <param name="name">The name, in any case.</param>

@@ -139,14 +139,18 @@ public class HostileInputTests
     {
         var body = Some.Body(16 * 1024);
         var context = Some.Signed(Scheme, body, The.SigningSecret).ToContext(The.Now, The.SigningSecret);
-        Scheme.Verify(context, body);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var result = Scheme.Verify(context, body);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // Other tests share the pools, and methods are compiled on their first calls: the least of some rounds counts.
+        var least = Enumerable.Range(0, 10).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var result = Scheme.Verify(context, body);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(result.IsVerified);
+            return allocated;
+        });
 
-        Assert.True(result.IsVerified);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Webhooks;
 
-public class BodyPropertiesTests
+public class MessageFieldsTests
 {
     [Theory]
     [InlineData("""{"event-data":{"id":"a","event":"opened"}}""", "/event-data/event", "opened")]
@@ -26,8 +26,8 @@ public class BodyPropertiesTests
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
-        Assert.Equal((expected, null), BodyProperties.Find(new ReadOnlySequence<byte>(bytes), path, null));
-        Assert.Equal((null, expected), BodyProperties.Find(Pieces.Of(bytes), null, path));
+        Assert.Equal((expected, null), new MessageFields { IdProperty = path }.FindIn(new ReadOnlySequence<byte>(bytes)));
+        Assert.Equal((null, expected), new MessageFields { EventTypeProperty = path }.FindIn(Pieces.Of(bytes)));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class BodyPropertiesTests
     {
         var body = """{"a":{"list":[1,{"x":"one","y":[]}],"z":2}}"""u8.ToArray();
 
-        var found = BodyProperties.Find(Pieces.Of(body), "/a/list/1/x", "/a/z");
+        var found = new MessageFields { IdProperty = "/a/list/1/x", EventTypeProperty = "/a/z" }.FindIn(Pieces.Of(body));
 
         Assert.Equal(("one", "2"), found);
     }
@@ -46,7 +46,9 @@ public class BodyPropertiesTests
         var deep = Encoding.UTF8.GetBytes("""{"id":"x","deep":""" + new string('[', 100_000));
         var huge = Encoding.UTF8.GetBytes("""{"id":""" + new string('9', 100_000) + "}");
 
-        Assert.Equal((null, null), BodyProperties.Find(new ReadOnlySequence<byte>(deep), "id", "/deep/0"));
-        Assert.Equal((null, null), BodyProperties.Find(new ReadOnlySequence<byte>(huge), "id", null));
+        var fields = new MessageFields { IdProperty = "id", EventTypeProperty = "/deep/0" };
+
+        Assert.Equal((null, null), fields.FindIn(new ReadOnlySequence<byte>(deep)));
+        Assert.Equal((null, null), fields.FindIn(new ReadOnlySequence<byte>(huge)));
     }
 }
