@@ -7,7 +7,7 @@ public static class WebhookVerificationEndpointConventionBuilderExtensions
 {
     /// <summary>Lets only webhooks of a source reach the endpoints: anything that isn't proven to come from it is
     /// refused before they run. Needs <c>app.UseWebhookVerification()</c>; without it the endpoints answer
-    /// 500.</summary>
+    /// 500. The methods of the source's handshake reach the middleware too, though never the endpoints.</summary>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>
     /// <param name="builder">The endpoint, or a group of them.</param>
     /// <param name="source">The source's name, as given to <see cref="WebhookVerificationBuilder"/>; case doesn't
@@ -20,6 +20,7 @@ public static class WebhookVerificationEndpointConventionBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var protection = new RequireWebhookVerificationAttribute(source);
         builder.Add(endpoint => Protect(endpoint, protection));
+        builder.Finally(HandshakeMethods.Add);
         return builder;
     }
 

@@ -28,6 +28,7 @@ public sealed class VerifiedWebhook
     {
         (Source, _body, _fields) = (source.Name, body, source.Scheme.Fields);
         HeldBackHeaders = source.HeldBackHeaders;
+        Secret = result.Secret;
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
         _id = result.MessageId ?? Find(request.Headers, _fields.IdHeader);
         _eventType = Find(request.Headers, _fields.EventTypeHeader);
@@ -36,6 +37,10 @@ public sealed class VerifiedWebhook
 
     /// <summary>The name of the source that it was verified for.</summary>
     public string Source { get; }
+
+    /// <summary>The secret that signed it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal SigningSecret? Secret { get; }
 
     /// <summary>The message id, the same in every attempt to deliver the message; <see langword="null"/> when there is
     /// none. Some schemes don't sign it: see <see cref="MessageFields"/>.</summary>

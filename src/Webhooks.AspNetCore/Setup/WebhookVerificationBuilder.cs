@@ -53,6 +53,25 @@ public sealed class WebhookVerificationBuilder
         });
     }
 
+    /// <summary>Adds a source, or goes on configuring one of the same name.</summary>
+    /// <param name="name">The name under which endpoints, configuration, logs and metrics know the source.</param>
+    /// <param name="provider">Whose webhooks it receives, such as <see cref="WebhookProviders.GitHub"/>.</param>
+    /// <param name="secrets">Its secrets in the text form that the provider shows them in. Any of them may have
+    /// signed.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank or has a colon.</exception>
+    public WebhookVerificationBuilder AddSource(string name, WebhookProvider provider, params string[] secrets)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(secrets);
+        return AddSource(name, options =>
+        {
+            options.Provider = provider;
+            foreach (var secret in secrets)
+                options.Secrets.Add(secret);
+        });
+    }
+
     /// <summary>Lets configuration name a scheme that doesn't come with <see cref="SignatureSchemes"/>.</summary>
     /// <param name="scheme">The scheme; configuration calls it by <see cref="SignatureScheme.Name"/>.</param>
     /// <returns>This builder.</returns>

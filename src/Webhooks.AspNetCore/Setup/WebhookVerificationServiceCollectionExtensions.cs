@@ -27,6 +27,8 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton<WebhookSources>();
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();
+        services.TryAddSingleton<HandshakeMetrics>();
+        services.TryAddSingleton<HandshakeRunner>();
         services.TryAddSingleton<PipelineMarker>();
         services.TryAddSingleton<HandlerMetrics>();
         services.TryAddSingleton<WebhookHandlerTable>();
@@ -37,8 +39,8 @@ public static class WebhookVerificationServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>Adds the verification with sources from configuration: <c>Sources:{name}:Scheme</c>,
-    /// <c>Sources:{name}:Secrets:0</c> and so on, by the names of the properties of
+    /// <summary>Adds the verification with sources from configuration: <c>Sources:{name}:Provider</c>
+    /// or <c>:Scheme</c>, <c>Sources:{name}:Secrets:0</c> and so on, by the names of the properties of
     /// <see cref="WebhookSourceOptions"/>. Changed configuration takes effect without a restart.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section that holds <c>Sources</c>, and beside it what holds for every source, by

@@ -14,6 +14,7 @@ internal sealed class SourceCompiler
     private readonly WebhookSourceOptions _options;
     private readonly WebhookVerificationOptions _defaults;
     private readonly List<string> _failures = [];
+    private WebhookProvider? _provider;
 
     private SourceCompiler(string name, WebhookSourceOptions options, WebhookVerificationOptions defaults) =>
         (_name, _options, _defaults) = (name, options, defaults);
@@ -33,10 +34,12 @@ internal sealed class SourceCompiler
     {
         _failures.AddRange(_defaults.ConfigurationFailures);
         _failures.AddRange(_options.ConfigurationFailures);
-        var scheme = FindScheme(findScheme);
+        _provider = SourceProvider.Find(_options, Fail);
+        var scheme = SourceProvider.FindScheme(_options, _provider, findScheme, Fail);
         var secrets = scheme is null ? [] : ParseSecrets(scheme);
         CheckCredentials();
         CheckUrlParts();
+        var methods = CheckMethods();
         return scheme is null ? null : new WebhookSource
         {
             Name = _name,
@@ -46,12 +49,14 @@ internal sealed class SourceCompiler
             MaxBodySize = CheckSize(),
             BodyTimeout = CheckTimeout(),
             Tolerance = CheckTolerance(),
-            Methods = CheckMethods(),
-            AllowHeader = string.Join(", ", _options.Methods),
+            Methods = methods,
+            AllowHeader = string.Join(", ", methods),
             ContentTypes = CheckContentTypes(),
             Addresses = ParseNetworks(),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
             HeldBackHeaders = RequestCopy.HeldBack(scheme, _options),
+            Handshake = _options.Handshake ?? _provider?.Handshake,
+            HandshakeOptions = _options.HandshakeOptions,
             PathPrefix = _options.PathPrefix?.TrimEnd('/'),
             PublicUrl = _options.PublicUrl?.TrimEnd('/'),
         };
@@ -62,24 +67,6 @@ internal sealed class SourceCompiler
 
     private void Fail(string setting, string message) =>
         _failures.Add($"{setting} of the webhook source '{_name}' {message}");
-
-    private SignatureScheme? FindScheme(Func<string, SignatureScheme?> findScheme)
-    {
-        if (_options.Scheme is not null)
-            return _options.Scheme;
-        if (_options.SchemeName is null)
-            return SignatureSchemes.StandardWebhooks;
-
-        var scheme = findScheme(_options.SchemeName);
-        if (scheme is null)
-        {
-            var known = string.Join(", ", SignatureSchemes.All.Select(known => known.Name));
-            Fail("Scheme", $"names no scheme: '{_options.SchemeName}'. "
-                + $"Name one of {known}, or add your own with AddWebhookVerification().AddScheme(…).");
-        }
-
-        return scheme;
-    }
 
     private List<SigningSecret> ParseSecrets(SignatureScheme scheme)
     {
@@ -110,7 +97,7 @@ internal sealed class SourceCompiler
 
     private long CheckSize()
     {
-        var size = _options.MaxBodySize ?? _defaults.MaxBodySize;
+        var size = _options.MaxBodySize ?? _provider?.MaxBodySize ?? _defaults.MaxBodySize;
         if (size is < 1 or > int.MaxValue)
             Fail("MaxBodySize", "must be from 1 to 2147483647 bytes.");
         return size;
@@ -126,7 +113,7 @@ internal sealed class SourceCompiler
 
     private TimeSpan? CheckTolerance()
     {
-        var tolerance = _options.Tolerance ?? _defaults.Tolerance;
+        var tolerance = _options.Tolerance ?? _provider?.Tolerance ?? _defaults.Tolerance;
         if (tolerance <= TimeSpan.Zero)
             Fail("Tolerance", "must be more than zero. Leave it out for the scheme's own.");
         return tolerance;
@@ -134,17 +121,22 @@ internal sealed class SourceCompiler
 
     private string[] CheckMethods()
     {
-        if (_options.Methods.Count == 0 || _options.Methods.Any(method => !Token.IsToken(method)))
+        var methods = Choose(_options.Methods, _provider?.Methods);
+        if (methods.Length == 0 || methods.Any(method => !Token.IsToken(method)))
             Fail("Methods", "must name at least one HTTP method, such as POST.");
-        return [.. _options.Methods.Select(HttpMethods.GetCanonicalizedValue)];
+        return [.. methods.Select(HttpMethods.GetCanonicalizedValue)];
     }
 
     private string[] CheckContentTypes()
     {
-        if (_options.ContentTypes.Any(type => !MediaType.IsWellFormed(type)))
+        var types = Choose(_options.ContentTypes, _provider?.ContentTypes);
+        if (types.Any(type => !MediaType.IsWellFormed(type)))
             Fail("ContentTypes", "must hold media types without wildcards and parameters, such as application/json.");
-        return [.. _options.ContentTypes];
+        return types;
     }
+
+    private static string[] Choose(IList<string> byHand, IReadOnlyList<string>? provided) =>
+        provided is null || byHand is DefaultList { IsChanged: true } ? [.. byHand] : [.. provided];
 
     private AddressList? ParseNetworks()
     {

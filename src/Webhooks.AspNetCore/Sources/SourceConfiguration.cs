@@ -28,6 +28,8 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
         switch (entry.Key.ToUpperInvariant())
         {
             case "SCHEME": options.SchemeName = entry.Value; options.Scheme = null; break;
+            case "PROVIDER": options.ProviderName = entry.Value; options.Provider = null; break;
+            case "HANDSHAKE": HandshakeConfiguration.Bind(entry, options); break;
             case "SECRETS": AddTo(options.Secrets, entry, options); break;
             case "MAXBODYSIZE": options.MaxBodySize = ReadSize(entry, options.ConfigurationFailures); break;
             case "BODYTIMEOUT": options.BodyTimeout = ReadTime(entry, options.ConfigurationFailures); break;
@@ -74,7 +76,7 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
         AddTo(list, entry, options);
     }
 
-    private static void AddTo(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
+    internal static void AddTo(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
     {
         CheckIsList(entry, options);
         foreach (var item in entry.GetChildren())

@@ -38,6 +38,11 @@ internal sealed class WebhookSource
     /// <summary>The headers that handlers and stores don't get.</summary>
     public required FrozenSet<string> HeldBackHeaders { get; init; }
 
+    /// <summary>Null: the provider doesn't ask.</summary>
+    public required WebhookHandshake? Handshake { get; init; }
+
+    public required WebhookHandshakeOptions HandshakeOptions { get; init; }
+
     public required string? PathPrefix { get; init; }
 
     public required string? PublicUrl { get; init; }

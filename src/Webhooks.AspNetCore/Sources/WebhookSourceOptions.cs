@@ -6,13 +6,23 @@ namespace Webhooks;
 /// <summary>How the webhooks of one source are told from forgeries, and what they may look like.</summary>
 public sealed class WebhookSourceOptions
 {
+    /// <summary>The provider whose webhooks the source receives: it says what isn't said here. Takes precedence over
+    /// <see cref="ProviderName"/>.</summary>
+    /// <value><see langword="null"/>: what <see cref="ProviderName"/> says</value>
+    public WebhookProvider? Provider { get; set; }
+
+    /// <summary>The name of one of <see cref="WebhookProviders"/>, as configuration gives it
+    /// (<c>Provider</c>).</summary>
+    /// <value><see langword="null"/>: no provider</value>
+    public string? ProviderName { get; set; }
+
     /// <summary>The scheme that the source signs with. Takes precedence over <see cref="SchemeName"/>.</summary>
     /// <value><see langword="null"/>: what <see cref="SchemeName"/> says</value>
     public SignatureScheme? Scheme { get; set; }
 
     /// <summary>The name of the scheme that the source signs with, as configuration gives it: one of
     /// <see cref="SignatureSchemes"/>, or one added with <see cref="WebhookVerificationBuilder.AddScheme"/>.</summary>
-    /// <value><see langword="null"/>: Standard Webhooks</value>
+    /// <value><see langword="null"/>: the provider's, or else Standard Webhooks</value>
     public string? SchemeName { get; set; }
 
     /// <summary>The signing secrets in the text form that the scheme's users know (<c>whsec_…</c> for Standard
@@ -23,7 +33,8 @@ public sealed class WebhookSourceOptions
 
     /// <summary>The largest body accepted, in bytes; from 1 up to 2,147,483,647. It replaces the server's own limit
     /// for these requests.</summary>
-    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.MaxBodySize"/></value>
+    /// <value><see langword="null"/>: the provider's, or else
+    /// <see cref="WebhookVerificationOptions.MaxBodySize"/></value>
     public long? MaxBodySize { get; set; }
 
     /// <summary>How long a sender may take to deliver the whole body; more than zero, at most one day.</summary>
@@ -31,18 +42,27 @@ public sealed class WebhookSourceOptions
     public TimeSpan? BodyTimeout { get; set; }
 
     /// <summary>How far a timestamp may lie in the past or the future; more than zero.</summary>
-    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.Tolerance"/>, or else the scheme's
-    /// own</value>
+    /// <value><see langword="null"/>: the provider's, or else <see cref="WebhookVerificationOptions.Tolerance"/>, or
+    /// else the scheme's own</value>
     public TimeSpan? Tolerance { get; set; }
 
     /// <summary>The HTTP methods accepted.</summary>
-    /// <value><c>POST</c></value>
-    public IList<string> Methods { get; } = ["POST"];
+    /// <value>The provider's, or else <c>POST</c></value>
+    public IList<string> Methods { get; } = new DefaultList("POST");
 
     /// <summary>The media types accepted, without parameters. When the list is empty any type is accepted, and
     /// requests without one too.</summary>
-    /// <value><c>application/json</c></value>
-    public IList<string> ContentTypes { get; } = ["application/json"];
+    /// <value>The provider's, or else <c>application/json</c></value>
+    public IList<string> ContentTypes { get; } = new DefaultList("application/json");
+
+    /// <summary>How the provider finds out that this endpoint wants its webhooks; <see cref="WebhookHandshake.None"/> to
+    /// leave its questions to the application.</summary>
+    /// <value><see langword="null"/>: the provider's</value>
+    public WebhookHandshake? Handshake { get; set; }
+
+    /// <summary>What handshakes need to know.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never), JsonIgnore]
+    public WebhookHandshakeOptions HandshakeOptions { get; } = new();
 
     /// <summary>The networks (<c>192.0.2.0/24</c>, <c>2001:db8::/32</c>) and single addresses that requests may come
     /// from, judged on <see cref="Microsoft.AspNetCore.Http.ConnectionInfo.RemoteIpAddress"/>.</summary>

@@ -9,6 +9,7 @@ internal sealed class WebhookVerificationMiddleware(
     RequestDelegate next,
     WebhookSources sources,
     WebhookVerifier verifier,
+    HandshakeRunner handshakes,
     VerificationMetrics metrics,
     ILogger<WebhookVerificationMiddleware> logger)
 {
@@ -38,22 +39,33 @@ internal sealed class WebhookVerificationMiddleware(
 
     private async Task VerifyAsync(HttpContext context, WebhookSource source)
     {
+        if (await handshakes.TryAnswerUnverifiedAsync(context, source).ConfigureAwait(false))
+            return;
+
         var (verdict, webhook) = await verifier.VerifyAsync(context, source).ConfigureAwait(false);
         if (verdict != WebhookVerdict.Verified || webhook is null)
         {
-            await Refusals.AnswerAsync(context, source, verdict, logger).ConfigureAwait(false);
+            await AnswerRefusalAsync(context, source, verdict).ConfigureAwait(false);
             return;
         }
 
         Log.Verified(logger, source.Name, webhook.Body.Length);
         try
         {
-            await next(context).ConfigureAwait(false);
+            if (!await handshakes.TryAnswerVerifiedAsync(context, source, webhook).ConfigureAwait(false))
+                await next(context).ConfigureAwait(false);
         }
         finally
         {
             webhook.Release(context);
         }
+    }
+
+    private async Task AnswerRefusalAsync(HttpContext context, WebhookSource source, WebhookVerdict verdict)
+    {
+        if (WebhookVerdicts.StatusOf(verdict) != StatusCodes.Status401Unauthorized
+            || !await handshakes.TryAnswerRefusedAsync(context, source).ConfigureAwait(false))
+            await Refusals.AnswerAsync(context, source, verdict, logger).ConfigureAwait(false);
     }
 
     private Task RefuseAsync(HttpContext context, string source, WebhookVerdict verdict)
