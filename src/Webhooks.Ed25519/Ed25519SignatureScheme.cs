@@ -10,11 +10,18 @@ public sealed class Ed25519SignatureScheme : LayoutSignatureScheme
     /// <param name="name">A short name in lower case for configuration, logs and metrics.</param>
     /// <param name="layout">The headers and the signed content. Each signature costs a receiver some 50 µs, so keep
     /// <see cref="SignatureLayout.MaximumSignatures"/> low.</param>
+    /// <param name="secretFormat">How the scheme's users write public keys: <see cref="SecretFormat.Hex"/> for 64
+    /// hexadecimal digits. The default is <c>whpk_</c> and base64, which is always read.</param>
     /// <exception cref="ArgumentException">The layout doesn't fit together; the message names the property.</exception>
-    public Ed25519SignatureScheme(string name, SignatureLayout layout)
+    public Ed25519SignatureScheme(
+        string name, SignatureLayout layout, SecretFormat secretFormat = SecretFormat.WebhookSecret)
         : base(name, layout, Ed25519Keys.SignatureLength)
     {
+        SecretFormat = secretFormat;
     }
+
+    /// <summary>How the scheme's users write public keys.</summary>
+    public SecretFormat SecretFormat { get; }
 
     /// <summary>Reads a key.</summary>
     /// <param name="text"><c>whsk_</c> and a private key to sign, <c>whpk_</c> and a public key to verify.</param>
@@ -22,7 +29,9 @@ public sealed class Ed25519SignatureScheme : LayoutSignatureScheme
     /// <exception cref="FormatException">The text isn't such a key; the message doesn't quote it.</exception>
     public override SigningSecret ParseSecret(string text)
     {
-        var secret = SigningSecret.Parse(text);
+        var secret = SecretFormat == SecretFormat.Hex && text is { Length: 64 } && text.All(char.IsAsciiHexDigit)
+            ? SigningSecret.Parse("whpk_" + Convert.ToBase64String(Convert.FromHexString(text)))
+            : SigningSecret.Parse(text);
         return Ed25519Keys.FaultOf(secret) is { } fault ? throw new FormatException(fault) : secret;
     }
 

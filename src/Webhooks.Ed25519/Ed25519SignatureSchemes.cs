@@ -16,4 +16,22 @@ public static class Ed25519SignatureSchemes
             // Unlike an HMAC, which is computed once, each signature is checked anew.
             MaximumSignatures = 8,
         });
+
+    /// <summary>
+    /// Discord's interactions and webhook events ("Interactions overview": validating security request headers). Public
+    /// keys are written in 64 hexadecimal digits, as Discord shows them; to simulate Discord, sign with a
+    /// <c>whsk_…</c> key.
+    /// </summary>
+    public static Ed25519SignatureScheme Discord { get; } = new(
+        "discord",
+        new SignatureLayout
+        {
+            SignatureHeader = "X-Signature-Ed25519",
+            Encoding = SignatureEncoding.Hex,
+            SignedContent = "{timestamp}{body}",
+            TimestampHeader = "X-Signature-Timestamp",
+            MaximumSignatures = 1,
+            Fields = new MessageFields { IdProperty = "id", EventTypeProperty = "/event/type" },
+        },
+        SecretFormat.Hex);
 }

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Webhooks;
+
+/// <summary>Reads bodies that hold their own signature: strictly, so that no two readers see two meanings.</summary>
+internal static class JsonText
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads a body; the caller disposes of it.</summary>
+    /// <returns>Null if the body isn't a JSON object, or has a property twice.</returns>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A property that is a string, or a number as it is written; else null.</summary>
+    public static string? Find(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value) ? null
+                : value.ValueKind == JsonValueKind.String ? value.GetString()
+                : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A string with half a surrogate pair has no text.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Webhooks;
+
+/// <content>Schemes that show a secret and sign nothing: see <see cref="TokenSignatureScheme"/>.</content>
+public static partial class SignatureSchemes
+{
+    /// <summary>GitLab's secret token ("Webhooks": validate payloads by using a secret token). Newer GitLab can sign:
+    /// use <see cref="StandardWebhooks"/> then.</summary>
+    public static TokenSignatureScheme GitLab { get; } = new(
+        "gitlab",
+        "X-Gitlab-Token",
+        fields: new MessageFields { IdHeader = "Idempotency-Key", EventTypeHeader = "X-Gitlab-Event" });
+
+    /// <summary>Telegram Bot API ("setWebhook": <c>secret_token</c>).</summary>
+    public static TokenSignatureScheme Telegram { get; } = new(
+        "telegram", "X-Telegram-Bot-Api-Secret-Token", fields: new MessageFields { IdProperty = "update_id" });
+
+    /// <summary>Okta event hooks ("Event hooks": <c>authScheme</c>). The header is <c>Authorization</c>, and the secret
+    /// its whole value.</summary>
+    public static TokenSignatureScheme Okta { get; } = new(
+        "okta",
+        "Authorization",
+        fields: new MessageFields { IdProperty = "eventId", EventTypeProperty = "/data/events/0/eventType" });
+
+    /// <summary>Deepgram callbacks ("Using callbacks"): the secret is the id of the API key.</summary>
+    public static TokenSignatureScheme Deepgram { get; } = new("deepgram", "dg-token");
+
+    /// <summary>CloudEvents over HTTP, binary or structured, with a bearer token ("HTTP 1.1 Web Hooks for event
+    /// delivery", section "Authorization").</summary>
+    public static TokenSignatureScheme CloudEvents { get; } = new(
+        "cloudevents",
+        "Authorization",
+        "Bearer ",
+        new MessageFields
+        {
+            IdHeader = "ce-id",
+            IdProperty = "id",
+            EventTypeHeader = "ce-type",
+            EventTypeProperty = "type",
+        });
+
+    /// <summary>HTTP Basic authentication (RFC 7617), of Chargebee and Postmark among others. The secret is
+    /// <c>user:password</c>.</summary>
+    public static SignatureScheme Basic { get; } = new BasicSignatureScheme("basic");
+}
