@@ -40,4 +40,19 @@ public static partial class SignatureSchemes
     /// <see cref="VerificationContext.Keys"/> and <see cref="SignatureVerification.CompleteAsync"/>. It can't sign.
     /// </summary>
     public static SignatureScheme PayPal { get; } = new PayPalSignatureScheme();
+
+    /// <summary>
+    /// Adyen's payment webhooks ("Verify HMAC signatures"): each item of the body holds a signature of eight of its
+    /// fields, and <b>the rest is not covered</b>. The secret is written in hexadecimal digits. Signing checks that the
+    /// body was signed already.
+    /// </summary>
+    public static SignatureScheme Adyen { get; } = new AdyenSignatureScheme();
+
+    /// <summary>HubSpot's signatures of version 2 ("Validating requests"): a plain hash that begins with the secret, over
+    /// the URL and the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
+    public static SignatureScheme HubSpotV2 { get; } = new HubSpotLegacyScheme("v2");
+
+    /// <summary>HubSpot's signatures of version 1 ("Validating requests"): a plain hash that begins with the secret, over
+    /// the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
+    public static SignatureScheme HubSpotV1 { get; } = new HubSpotLegacyScheme("v1");
 }
