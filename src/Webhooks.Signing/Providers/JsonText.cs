@@ -22,7 +22,7 @@ internal static class JsonText
             document.Dispose();
             return null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
