@@ -41,4 +41,8 @@ public static partial class SignatureSchemes
     /// <summary>HTTP Basic authentication (RFC 7617), of Chargebee and Postmark among others. The secret is
     /// <c>user:password</c>.</summary>
     public static SignatureScheme Basic { get; } = new BasicSignatureScheme("basic");
+
+    /// <summary>Microsoft Graph's change notifications ("Receive change notifications through webhooks"): every item
+    /// shows the subscription's <c>clientState</c>, the secret. Signing checks that the body shows it already.</summary>
+    public static SignatureScheme MicrosoftGraph { get; } = new GraphSignatureScheme();
 }

@@ -45,7 +45,7 @@ public static partial class SignatureSchemes
         PagerDuty, DocuSign, AdyenPlatform, Linear, Airtable, TeamsOutgoing, Gitea, Sentry, Razorpay, Line, Pusher, X,
         Asana, Cursor, Hookdeck, Intercom, Vercel, Zoom, Paddle, Twitch, Zendesk, Webflow, ElevenLabs, Calendly, WorkOS,
         Box, Square, Trello, HubSpot, GitLab, Telegram, Okta, Deepgram, CloudEvents, Basic, Twilio, SendGrid, Mailgun,
-        AmazonSns, AmazonSnsV1, PayPal, Adyen, HubSpotV1, HubSpotV2,
+        AmazonSns, AmazonSnsV1, PayPal, Adyen, HubSpotV1, HubSpotV2, MicrosoftGraph,
     ];
 
     /// <summary>Finds a scheme by its name.</summary>

@@ -125,4 +125,21 @@ public class SimulationTests
         Assert.Throws<NotSupportedException>(() => Some.Signed(scheme, [], secret));
         Assert.Throws<FormatException>(() => scheme.ParseSecret("not / a secret of it"));
     }
+
+    [Theory]
+    [InlineData("""{"value":[{"clientState":"state"}]}""", VerificationOutcome.Verified)]
+    [InlineData("""{"value":[{"clientState":"state"},{"clientState":"other"}]}""", VerificationOutcome.SignatureMismatch)]
+    [InlineData("""{"value":[{"clientState":"state"},{}]}""", VerificationOutcome.MalformedBody)]
+    [InlineData("""{"value":[{"clientState":"other","clientState":"state"}]}""", VerificationOutcome.MalformedBody)]
+    [InlineData("""{"value":[]}""", VerificationOutcome.MalformedBody)]
+    [InlineData("""{"value":"state"}""", VerificationOutcome.MalformedBody)]
+    public void Each_of_graphs_items_shows_the_secret(string body, VerificationOutcome expected)
+    {
+        using var secret = SigningSecret.FromText("state");
+
+        var result = SignatureSchemes.MicrosoftGraph.Verify(
+            new HeaderList().ToContext(The.Now, secret), Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(expected, result.Outcome);
+    }
 }
