@@ -5,9 +5,11 @@ namespace Webhooks;
 
 /// <summary>What a mapped route runs for a verified request: the handlers of its source, while the sender
 /// waits.</summary>
-internal sealed class HandlerEndpoint(WebhookHandlerTable table)
+internal sealed class HandlerEndpoint(WebhookHandlerTable table, InboxIntake? inbox)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => inbox is null ? RunAsync(context) : inbox.AcceptAsync(context);
+
+    private async Task RunAsync(HttpContext context)
     {
         var webhook = context.GetVerifiedWebhook();
         var outcome = await table.RunAsync(

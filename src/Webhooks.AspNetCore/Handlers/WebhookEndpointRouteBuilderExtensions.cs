@@ -29,7 +29,7 @@ public static class WebhookEndpointRouteBuilderExtensions
             "Call services.AddWebhookVerification() and add the sources before app.MapWebhook(…).");
 
         // All methods: which of them the source takes is for the verification to say, and some handshakes are GETs.
-        var endpoint = endpoints.Map(pattern, new HandlerEndpoint(table).InvokeAsync)
+        var endpoint = endpoints.Map(pattern, new HandlerEndpoint(table, services.GetService<InboxIntake>()).InvokeAsync)
             .RequireWebhookVerification(source);
         return new WebhookHandlersBuilder(endpoint, table.Of(source), services);
     }
