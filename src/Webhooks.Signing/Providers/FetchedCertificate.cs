@@ -52,7 +52,9 @@ internal static class FetchedCertificate
                 ? X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(bytes))
                 : X509CertificateLoader.LoadCertificate(bytes);
             using var key = certificate.GetRSAPublicKey();
-            return key is null || key.KeySize < MinimumKeySize || certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
+            return key is null
+                || key.KeySize < MinimumKeySize
+                || certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
                 ? VerificationOutcome.UntrustedKey
                 : key.VerifyData(content, signature, algorithm, RSASignaturePadding.Pkcs1)
                     ? VerificationOutcome.Verified

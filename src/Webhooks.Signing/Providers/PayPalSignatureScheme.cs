@@ -110,7 +110,8 @@ internal sealed partial class PayPalSignatureScheme() : CertifiedScheme("paypal"
                 var checksum = _checksum.ToString(CultureInfo.InvariantCulture);
                 var content = Encoding.ASCII.GetBytes($"{id}|{time}|{secret.Reveal()}|{checksum}");
                 outcome = await FetchedCertificate.CheckAsync(
-                    context, url, content, signature, HashAlgorithmName.SHA256, cancellationToken).ConfigureAwait(false);
+                    context, url, content, signature, HashAlgorithmName.SHA256, cancellationToken)
+                    .ConfigureAwait(false);
                 if (outcome == VerificationOutcome.Verified)
                 {
                     return VerificationResult.Accept(

@@ -90,7 +90,9 @@ internal sealed class SendGridSignatureScheme() : SignatureScheme("sendgrid")
     {
         try
         {
-            using var key = secret.Kind is SecretKind.PublicKey or SecretKind.PrivateKey ? EcdsaKeys.Open(secret) : null;
+            using var key = secret.Kind is SecretKind.PublicKey or SecretKind.PrivateKey
+                ? EcdsaKeys.Open(secret)
+                : null;
             return key is not null;
         }
         catch (CryptographicException)

@@ -16,7 +16,8 @@ internal static partial class SnsCertificateUrl
 
     [GeneratedRegex(
         """
-        \Ahttps://sns\.[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-[1-9]\.amazonaws\.com(\.cn)?/[A-Za-z0-9_-]+\.pem\z
+        \Ahttps://sns\.[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-[1-9]
+        \.amazonaws\.com(\.cn)?/[A-Za-z0-9_-]+\.pem\z
         """,
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Shape();

@@ -24,8 +24,8 @@ public static partial class SignatureSchemes
     public static SignatureScheme Mailgun { get; } = new MailgunSignatureScheme();
 
     /// <summary>
-    /// Amazon SNS, signatures of version 2 ("Verifying the signatures of Amazon SNS messages"). The secrets are the ARNs
-    /// of the topics that are trusted, since anybody can have a topic of their own. Needs
+    /// Amazon SNS, signatures of version 2 ("Verifying the signatures of Amazon SNS messages"). The secrets are the
+    /// ARNs of the topics that are trusted, since anybody can have a topic of their own. Needs
     /// <see cref="VerificationContext.Keys"/> and <see cref="SignatureVerification.CompleteAsync"/>. It can't sign.
     /// </summary>
     public static SignatureScheme AmazonSns { get; } = new SnsSignatureScheme("sns", takesSha1: false);
@@ -35,8 +35,8 @@ public static partial class SignatureSchemes
     public static SignatureScheme AmazonSnsV1 { get; } = new SnsSignatureScheme("sns-v1", takesSha1: true);
 
     /// <summary>
-    /// PayPal ("Integrate webhooks"). The secret is the webhook's id. What is signed of the body is its CRC-32, for which
-    /// <b>another body can be made</b>: confirm with PayPal's API whatever matters. Needs
+    /// PayPal ("Integrate webhooks"). The secret is the webhook's id. What is signed of the body is its CRC-32, for
+    /// which <b>another body can be made</b>: confirm with PayPal's API whatever matters. Needs
     /// <see cref="VerificationContext.Keys"/> and <see cref="SignatureVerification.CompleteAsync"/>. It can't sign.
     /// </summary>
     public static SignatureScheme PayPal { get; } = new PayPalSignatureScheme();
@@ -48,11 +48,12 @@ public static partial class SignatureSchemes
     /// </summary>
     public static SignatureScheme Adyen { get; } = new AdyenSignatureScheme();
 
-    /// <summary>HubSpot's signatures of version 2 ("Validating requests"): a plain hash that begins with the secret, over
-    /// the URL and the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
+    /// <summary>HubSpot's signatures of version 2 ("Validating requests"): a plain hash that begins with the secret,
+    /// over the URL and the body, without a timestamp. For old applications; others use
+    /// <see cref="HubSpot"/>.</summary>
     public static SignatureScheme HubSpotV2 { get; } = new HubSpotLegacyScheme("v2");
 
-    /// <summary>HubSpot's signatures of version 1 ("Validating requests"): a plain hash that begins with the secret, over
-    /// the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
+    /// <summary>HubSpot's signatures of version 1 ("Validating requests"): a plain hash that begins with the secret,
+    /// over the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
     public static SignatureScheme HubSpotV1 { get; } = new HubSpotLegacyScheme("v1");
 }

@@ -43,6 +43,7 @@ public static partial class SignatureSchemes
     public static SignatureScheme Basic { get; } = new BasicSignatureScheme("basic");
 
     /// <summary>Microsoft Graph's change notifications ("Receive change notifications through webhooks"): every item
-    /// shows the subscription's <c>clientState</c>, the secret. Signing checks that the body shows it already.</summary>
+    /// shows the subscription's <c>clientState</c>, the secret. Signing checks that the body shows it
+    /// already.</summary>
     public static SignatureScheme MicrosoftGraph { get; } = new GraphSignatureScheme();
 }
