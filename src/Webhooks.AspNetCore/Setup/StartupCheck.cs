@@ -8,9 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace Webhooks;
 
 /// <summary>Finds at start what would otherwise be found by the first webhook: bad options, protected routes whose
-/// source doesn't exist, and a pipeline without the middleware.</summary>
+/// source doesn't exist, a pipeline without the middleware, and handlers that can't run.</summary>
 internal sealed class StartupCheck(
-    WebhookSources sources, PipelineMarker marker, ILogger<WebhookVerificationMiddleware> logger)
+    WebhookSources sources,
+    PipelineMarker marker,
+    WebhookHandlerTable handlers,
+    ILogger<WebhookVerificationMiddleware> logger)
     : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -21,6 +24,7 @@ internal sealed class StartupCheck(
         // The data sources of all endpoints are known only once the application has built its pipeline.
         foreach (var endpoint in app.ApplicationServices.GetService<EndpointDataSource>()?.Endpoints ?? [])
             Check(endpoint);
+        HandlerCheck.Run(handlers, app.ApplicationServices.GetService<IServiceProviderIsService>());
     };
 
     private void Check(Endpoint endpoint)
