@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
@@ -67,6 +69,27 @@ public sealed class WebhookHandshakeContext
     /// <returns>A task that completes when the answer is written.</returns>
     public Task AnswerJsonAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
         AnswerAsync("application/json", json, cancellationToken);
+
+    internal Task AnswerPropertiesAsync((string Name, string Value) property, CancellationToken cancellationToken) =>
+        AnswerJsonAsync(WriteObject([property]), cancellationToken);
+
+    internal Task AnswerPropertiesAsync(
+        (string Name, string Value) first, (string Name, string Value) second, CancellationToken cancellationToken) =>
+        AnswerJsonAsync(WriteObject([first, second]), cancellationToken);
+
+    private static ReadOnlyMemory<byte> WriteObject(ReadOnlySpan<(string Name, string Value)> properties)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in properties)
+                writer.WriteString(name, value);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
 
     private async Task AnswerAsync(string contentType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
