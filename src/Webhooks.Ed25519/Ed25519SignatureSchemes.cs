@@ -34,4 +34,8 @@ public static class Ed25519SignatureSchemes
             Fields = new MessageFields { IdProperty = "id", EventTypeProperty = "/event/type" },
         },
         SecretFormat.Hex);
+
+    /// <summary>The algorithm <c>ed25519</c> of HTTP message signatures, for
+    /// <see cref="HttpMessageSignatureOptions.Algorithms"/>.</summary>
+    public static HttpSignatureAlgorithm HttpMessageAlgorithm { get; } = new Ed25519HttpSignatureAlgorithm();
 }

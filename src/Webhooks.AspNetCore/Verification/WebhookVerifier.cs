@@ -21,6 +21,11 @@ internal sealed class WebhookVerifier(
         return new HeaderValue(values.Count, values.Count == 0 ? null : values[0]);
     };
 
+    private static readonly Func<object, string, string?> Combine = static (headers, name) =>
+        ((IHeaderDictionary)headers).TryGetValue(name, out var values) && values.Count > 0
+            ? string.Join(", ", values.Select(value => value?.Trim(' ', '\t')))
+            : null;
+
     private readonly BodyReader _bodies = new(time);
 
     /// <summary>Verifies a request. Only with the verdict <see cref="WebhookVerdict.Verified"/> there is a
@@ -108,7 +113,7 @@ internal sealed class WebhookVerifier(
 
         var asked = new VerificationContext
         {
-            Headers = new SignatureHeaders(context.Request.Headers, Lookup),
+            Headers = new SignatureHeaders(context.Request.Headers, Lookup, Combine),
             Secrets = secrets,
             Now = time.GetUtcNow(),
             Tolerance = source.Tolerance,

@@ -20,6 +20,7 @@ internal sealed class EndpointSigner : IWebhookSigner
                 MessageId = context.Message.Id,
                 Timestamp = context.Timestamp,
                 EventType = context.Message.EventType.Value,
+                ContentType = context.Message.ContentType,
                 Url = context.Endpoint.Url.AbsoluteUri,
                 Secrets = signatures[i].Secrets,
             };

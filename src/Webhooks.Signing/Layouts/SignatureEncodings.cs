@@ -9,8 +9,9 @@ namespace Webhooks;
 /// </summary>
 internal static class SignatureEncodings
 {
-    private static readonly SearchValues<char> Base64Digits =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private static readonly SearchValues<char> Base64Digits = SearchValues.Create(Alphabet);
 
     private static readonly SearchValues<char> Base64UrlDigits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -62,6 +63,20 @@ internal static class SignatureEncodings
             && !digits.ContainsAnyExcept(Base64Digits)
             && Convert.TryFromBase64Chars(text, bytes, out written)
             && EndsCanonically(text, bytes[..written]);
+    }
+
+    /// <summary>Whether text is canonical, padded base64 of any length, none included.</summary>
+    public static bool IsBase64(ReadOnlySpan<char> text)
+    {
+        var digits = text.TrimEnd('=');
+        var padding = text.Length - digits.Length;
+        if (text.Length % 4 != 0 || padding > 2 || digits.ContainsAnyExcept(Base64Digits))
+        {
+            return false;
+        }
+
+        // Each padding character leaves two bits of the last digit unused.
+        return padding == 0 || (Alphabet.IndexOf(digits[^1], StringComparison.Ordinal) & ((1 << (2 * padding)) - 1)) == 0;
     }
 
     // The last digit holds bits beyond the last byte; unless they are zero, another text stands for the same bytes.

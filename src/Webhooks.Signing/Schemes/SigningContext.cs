@@ -21,6 +21,10 @@ public readonly struct SigningContext
     /// out.</summary>
     public string? EventType { get; init; }
 
+    /// <summary>The value of the request's <c>Content-Type</c> header, for schemes that sign it;
+    /// <see langword="null"/> if there is none.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>The request's method, for schemes that sign it.</summary>
     /// <value>The default is <c>POST</c>.</value>
     public string Method { get; init; } = "POST";
