@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
+/// <summary>Everything that receiving logs. One class, since the generator orders several by chance, and the package
+/// would not come out the same twice.</summary>
 internal static partial class Log
 {
     [LoggerMessage(500, LogLevel.Debug, "Verified a webhook from {Source}: {Length} bytes")]
@@ -52,4 +54,40 @@ internal static partial class Log
         + "so it was answered 500")]
     public static partial void VerificationFailed(ILogger logger, Exception exception, string source,
         string remoteAddress);
+
+    [LoggerMessage(550, LogLevel.Debug, "Handled a webhook from {Source} with the handlers of {Pattern}")]
+    public static partial void HandlersRan(ILogger logger, string source, string pattern);
+
+    [LoggerMessage(551, LogLevel.Debug, "No handler wants a webhook from {Source}, so it was acknowledged and dropped")]
+    public static partial void NoHandler(ILogger logger, string source);
+
+    [LoggerMessage(552, LogLevel.Warning, "A webhook from {Source} was rejected: {Reason}")]
+    public static partial void HandlersRejected(ILogger logger, string source, string reason);
+
+    [LoggerMessage(553, LogLevel.Warning, "A webhook from {Source} can't be handled: {Reason}")]
+    public static partial void PayloadUnreadable(ILogger logger, string source, string reason);
+
+    [LoggerMessage(560, LogLevel.Debug, "Stored a webhook from {Source} in the inbox")]
+    public static partial void InboxStored(ILogger logger, string source);
+
+    [LoggerMessage(561, LogLevel.Debug, "A webhook from {Source} is in the inbox already and was dropped")]
+    public static partial void InboxDuplicate(ILogger logger, string source);
+
+    [LoggerMessage(562, LogLevel.Error, "A webhook from {Source} couldn't be stored in the inbox and was turned away "
+        + "with 503")]
+    public static partial void InboxNotStored(ILogger logger, Exception exception, string source);
+
+    [LoggerMessage(563, LogLevel.Warning, "Attempt {Attempt} to handle {MessageId} from the inbox failed")]
+    public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string messageId, int attempt);
+
+    [LoggerMessage(590, LogLevel.Information, "Answered a handshake for {Source} from {RemoteAddress} with "
+        + "{StatusCode}")]
+    public static partial void HandshakeAnswered(ILogger logger, string source, string remoteAddress, int statusCode);
+
+    [LoggerMessage(591, LogLevel.Warning, "Refused a handshake for {Source} from {RemoteAddress} with {StatusCode}")]
+    public static partial void HandshakeRefused(ILogger logger, string source, string remoteAddress, int statusCode);
+
+    [LoggerMessage(592, LogLevel.Error, "The handshake of {Source} with {RemoteAddress} failed unexpectedly, so it was "
+        + "answered 500")]
+    public static partial void HandshakeFailed(ILogger logger, Exception exception, string source, string remoteAddress);
 }

@@ -85,16 +85,16 @@ internal sealed class WebhookHandlerTable(HandlerMetrics metrics, ILogger<Webhoo
         switch (outcome.Kind)
         {
             case HandlerOutcomeKind.Handled:
-                HandlersLog.Handled(logger, source, pattern!);
+                Log.HandlersRan(logger, source, pattern!);
                 break;
             case HandlerOutcomeKind.Ignored:
-                HandlersLog.Ignored(logger, source);
+                Log.NoHandler(logger, source);
                 break;
             case HandlerOutcomeKind.Rejected:
-                HandlersLog.Rejected(logger, source, outcome.Reason!);
+                Log.HandlersRejected(logger, source, outcome.Reason!);
                 break;
             default:
-                HandlersLog.Unreadable(logger, source, outcome.Reason!);
+                Log.PayloadUnreadable(logger, source, outcome.Reason!);
                 break;
         }
     }

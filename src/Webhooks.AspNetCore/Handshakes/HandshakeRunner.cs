@@ -44,7 +44,7 @@ internal sealed class HandshakeRunner(HandshakeMetrics metrics, ILogger<WebhookH
         }
         catch (Exception exception)
         {
-            HandshakeLog.Failed(logger, exception, source.Name, RemoteAddress.Of(context));
+            Log.HandshakeFailed(logger, exception, source.Name, RemoteAddress.Of(context));
             metrics.Record(source.Name, StatusCodes.Status500InternalServerError);
             await Problem.WriteAsync(context, StatusCodes.Status500InternalServerError).ConfigureAwait(false);
             return true;
@@ -59,8 +59,8 @@ internal sealed class HandshakeRunner(HandshakeMetrics metrics, ILogger<WebhookH
         var status = context.Response.StatusCode;
         metrics.Record(source.Name, status);
         if (status < StatusCodes.Status400BadRequest)
-            HandshakeLog.Answered(logger, source.Name, RemoteAddress.Of(context), status);
+            Log.HandshakeAnswered(logger, source.Name, RemoteAddress.Of(context), status);
         else
-            HandshakeLog.Refused(logger, source.Name, RemoteAddress.Of(context), status);
+            Log.HandshakeRefused(logger, source.Name, RemoteAddress.Of(context), status);
     }
 }

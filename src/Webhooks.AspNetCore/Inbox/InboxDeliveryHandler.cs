@@ -27,7 +27,7 @@ internal sealed class InboxDeliveryHandler(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            InboxLog.HandlerFailed(logger, exception, message.Id.Value, run.Delivery.Attempts + 1);
+            Log.InboxHandlerFailed(logger, exception, message.Id.Value, run.Delivery.Attempts + 1);
             outcome = new AttemptOutcome(WebhookErrorKind.HandlerFailed)
             {
                 ErrorMessage = $"{exception.GetType().Name}; the log has more.",

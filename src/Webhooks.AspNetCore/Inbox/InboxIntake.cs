@@ -19,16 +19,16 @@ internal sealed class InboxIntake(
         {
             var isDuplicate = await StoreAsync(webhook, context.Request).ConfigureAwait(false);
             if (isDuplicate)
-                InboxLog.Duplicate(logger, webhook.Source);
+                Log.InboxDuplicate(logger, webhook.Source);
             else
-                InboxLog.Stored(logger, webhook.Source);
+                Log.InboxStored(logger, webhook.Source);
             context.Response.StatusCode = StatusCodes.Status202Accepted;
         }
 #pragma warning disable CA1031 // Whatever keeps it from being stored: the sender has to hear that it wasn't.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            InboxLog.NotStored(logger, exception, webhook.Source);
+            Log.InboxNotStored(logger, exception, webhook.Source);
             context.Response.Headers.RetryAfter = "10";
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
         }
