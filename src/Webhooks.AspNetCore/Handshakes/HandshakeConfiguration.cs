@@ -19,20 +19,10 @@ internal static class HandshakeConfiguration
             case "TOKEN": handshake.Token = entry.Value; break;
             case "ALLOWEDORIGINS": SourceConfiguration.AddTo(handshake.AllowedOrigins, entry, options); break;
             case "ALLOWEDTOPICS": SourceConfiguration.AddTo(handshake.AllowedTopics, entry, options); break;
-            case "CONFIRMSUBSCRIPTIONS": handshake.ConfirmSubscriptions = ReadFlag(entry, options); break;
             default:
                 options.ConfigurationFailures.Add(
                     $"'{entry.Path}' is not a setting of a handshake. Correct its name or remove it.");
                 break;
         }
-    }
-
-    private static bool ReadFlag(IConfigurationSection entry, WebhookSourceOptions options)
-    {
-        if (bool.TryParse(entry.Value, out var flag))
-            return flag;
-
-        options.ConfigurationFailures.Add($"'{entry.Path}' is neither true nor false.");
-        return false;
     }
 }

@@ -12,19 +12,14 @@ public sealed class WebhookHandshakeOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never), JsonIgnore]
     public string? Token { get; set; }
 
-    /// <summary>The origins that may send, as they name themselves (CloudEvents: <c>WebHook-Request-Origin</c>).</summary>
+    /// <summary>The origins that may send, as they name themselves (CloudEvents:
+    /// <c>WebHook-Request-Origin</c>).</summary>
     /// <value>Empty: no origin gets permission</value>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>The topics that were subscribed to (WebSub: <c>hub.topic</c>; Amazon SNS: <c>TopicArn</c>).</summary>
+    /// <summary>The topics that were subscribed to (WebSub: <c>hub.topic</c>).</summary>
     /// <value>Empty: no subscription is confirmed</value>
     public IList<string> AllowedTopics { get; } = [];
-
-    /// <summary>Whether to confirm subscriptions to <see cref="AllowedTopics"/> by calling the address that the
-    /// confirmation asks to be called (Amazon SNS). Otherwise the application is given the verified request for
-    /// confirmation as a webhook.</summary>
-    /// <value><see langword="false"/></value>
-    public bool ConfirmSubscriptions { get; set; }
 
     internal Func<WebhookHandshakeContext, string, CancellationToken, ValueTask<bool>>? SecretKeeper
     {

@@ -1,8 +1,10 @@
 namespace Webhooks;
 
 /// <summary>The providers that come with the library.</summary>
-public static class WebhookProviders
+public static partial class WebhookProviders
 {
+    private static IReadOnlyList<WebhookProvider>? _all;
+
     /// <summary>Any sender that follows Standard Webhooks with shared secrets (specification 1.0.0, v1).</summary>
     public static WebhookProvider StandardWebhooks { get; } = new()
     {
@@ -35,6 +37,7 @@ public static class WebhookProviders
         Name = "slack",
         DisplayName = "Slack",
         Scheme = SignatureSchemes.Slack,
+        Handshake = new VerifiedEchoHandshake("type", "url_verification"),
         ContentTypes = ["application/json", "application/x-www-form-urlencoded"],
     };
 
@@ -47,7 +50,14 @@ public static class WebhookProviders
     };
 
     /// <summary>All of them, in the order of their names.</summary>
-    public static IReadOnlyList<WebhookProvider> All { get; } = [GitHub, Shopify, Slack, StandardWebhooks, Stripe];
+    public static IReadOnlyList<WebhookProvider> All => _all ??=
+    [
+        Adyen, AdyenPlatform, Airtable, Asana, Bitbucket, Box, Calendly, CloudEvents, DocuSign, Dropbox,
+        ElevenLabs, Gitea, GitHub, GitLab, HubSpot, Intercom, Line, Linear, Mailgun, Meta, MicrosoftGraph,
+        Okta, Paddle, PagerDuty, Pusher, Razorpay, SendGrid, Sentry, Shopify, Slack, Square,
+        StandardWebhooks, Stripe, Svix, TeamsOutgoing, Telegram, Trello, Twilio, Twitch, Typeform, Vercel,
+        Webflow, WooCommerce, WorkOS, X, Xero, Zendesk, Zoom,
+    ];
 
     /// <summary>Finds a provider by its name.</summary>
     /// <param name="name">The name, in any case.</param>

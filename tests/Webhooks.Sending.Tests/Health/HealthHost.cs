@@ -100,7 +100,7 @@ internal sealed class HealthHost : IAsyncDisposable
         var marker = await EndpointAsync();
         _markers.Add(marker.Record.Id);
         Report(marker, 500, CircuitChange.Opened);
-        await Waiting.UntilAsync(() => Failings(marker) == 1);
+        await Waiting.UntilAsync(() => Failings(marker) >= 1);
         await Waiting.UntilAsync(() => _observer.Changes.Any(change => change.EndpointId == marker.Record.Id));
         Report(marker, 204);
     }

@@ -1,0 +1,188 @@
+namespace Webhooks;
+
+public static partial class WebhookProviders
+{
+    /// <summary>Svix, and those who send through it: Clerk, Resend and others.</summary>
+    public static WebhookProvider Svix { get; } = new()
+    {
+        Name = SignatureSchemes.Svix.Name,
+        DisplayName = "Svix",
+        Scheme = SignatureSchemes.Svix,
+    };
+
+    /// <summary>Meta: Facebook, Instagram, WhatsApp.</summary>
+    public static WebhookProvider Meta { get; } = new()
+    {
+        Name = SignatureSchemes.Meta.Name,
+        DisplayName = "Meta",
+        Scheme = SignatureSchemes.Meta,
+        Handshake = new MetaHandshake(),
+    };
+
+    /// <summary>X, whose challenge is answered with a signature.</summary>
+    public static WebhookProvider X { get; } = new()
+    {
+        Name = SignatureSchemes.X.Name,
+        DisplayName = "X",
+        Scheme = SignatureSchemes.X,
+        Handshake = new CrcHandshake(),
+    };
+
+    /// <summary>Twitch EventSub.</summary>
+    public static WebhookProvider Twitch { get; } = new()
+    {
+        Name = SignatureSchemes.Twitch.Name,
+        DisplayName = "Twitch EventSub",
+        Scheme = SignatureSchemes.Twitch,
+        Handshake = new TwitchHandshake(),
+    };
+
+    /// <summary>Zoom.</summary>
+    public static WebhookProvider Zoom { get; } = new()
+    {
+        Name = SignatureSchemes.Zoom.Name,
+        DisplayName = "Zoom",
+        Scheme = SignatureSchemes.Zoom,
+        Handshake = new ZoomHandshake(),
+    };
+
+    /// <summary>Telegram bots, which sign nothing.</summary>
+    public static WebhookProvider Telegram { get; } = new()
+    {
+        Name = SignatureSchemes.Telegram.Name,
+        DisplayName = "Telegram",
+        Scheme = SignatureSchemes.Telegram,
+    };
+
+    /// <summary>LINE.</summary>
+    public static WebhookProvider Line { get; } = new()
+    {
+        Name = SignatureSchemes.Line.Name,
+        DisplayName = "LINE",
+        Scheme = SignatureSchemes.Line,
+    };
+
+    /// <summary>Microsoft Teams outgoing webhooks.</summary>
+    public static WebhookProvider TeamsOutgoing { get; } = new()
+    {
+        Name = SignatureSchemes.TeamsOutgoing.Name,
+        DisplayName = "Microsoft Teams",
+        Scheme = SignatureSchemes.TeamsOutgoing,
+    };
+
+    /// <summary>Intercom.</summary>
+    public static WebhookProvider Intercom { get; } = new()
+    {
+        Name = SignatureSchemes.Intercom.Name,
+        DisplayName = "Intercom",
+        Scheme = SignatureSchemes.Intercom,
+    };
+
+    /// <summary>Zendesk.</summary>
+    public static WebhookProvider Zendesk { get; } = new()
+    {
+        Name = SignatureSchemes.Zendesk.Name,
+        DisplayName = "Zendesk",
+        Scheme = SignatureSchemes.Zendesk,
+    };
+
+    /// <summary>HubSpot, version 3 of its signature.</summary>
+    public static WebhookProvider HubSpot { get; } = new()
+    {
+        Name = SignatureSchemes.HubSpot.Name,
+        DisplayName = "HubSpot",
+        Scheme = SignatureSchemes.HubSpot,
+    };
+
+    /// <summary>Twilio.</summary>
+    public static WebhookProvider Twilio { get; } = new()
+    {
+        Name = SignatureSchemes.Twilio.Name,
+        DisplayName = "Twilio",
+        Scheme = SignatureSchemes.Twilio,
+        ContentTypes = ["application/x-www-form-urlencoded", "application/json"],
+    };
+
+    /// <summary>SendGrid's Event Webhook.</summary>
+    public static WebhookProvider SendGrid { get; } = new()
+    {
+        Name = SignatureSchemes.SendGrid.Name,
+        DisplayName = "SendGrid",
+        Scheme = SignatureSchemes.SendGrid,
+    };
+
+    /// <summary>Mailgun, which doesn't sign the event itself.</summary>
+    public static WebhookProvider Mailgun { get; } = new()
+    {
+        Name = SignatureSchemes.Mailgun.Name,
+        DisplayName = "Mailgun",
+        Scheme = SignatureSchemes.Mailgun,
+    };
+
+    /// <summary>Square.</summary>
+    public static WebhookProvider Square { get; } = new()
+    {
+        Name = SignatureSchemes.Square.Name,
+        DisplayName = "Square",
+        Scheme = SignatureSchemes.Square,
+    };
+
+    /// <summary>Paddle Billing.</summary>
+    public static WebhookProvider Paddle { get; } = new()
+    {
+        Name = SignatureSchemes.Paddle.Name,
+        DisplayName = "Paddle Billing",
+        Scheme = SignatureSchemes.Paddle,
+    };
+
+    /// <summary>WooCommerce.</summary>
+    public static WebhookProvider WooCommerce { get; } = new()
+    {
+        Name = SignatureSchemes.WooCommerce.Name,
+        DisplayName = "WooCommerce",
+        Scheme = SignatureSchemes.WooCommerce,
+    };
+
+    /// <summary>Xero.</summary>
+    public static WebhookProvider Xero { get; } = new()
+    {
+        Name = SignatureSchemes.Xero.Name,
+        DisplayName = "Xero",
+        Scheme = SignatureSchemes.Xero,
+        Handshake = new XeroHandshake(),
+    };
+
+    /// <summary>Razorpay.</summary>
+    public static WebhookProvider Razorpay { get; } = new()
+    {
+        Name = SignatureSchemes.Razorpay.Name,
+        DisplayName = "Razorpay",
+        Scheme = SignatureSchemes.Razorpay,
+    };
+
+    /// <summary>Adyen for platforms.</summary>
+    public static WebhookProvider AdyenPlatform { get; } = new()
+    {
+        Name = SignatureSchemes.AdyenPlatform.Name,
+        DisplayName = "Adyen for platforms",
+        Scheme = SignatureSchemes.AdyenPlatform,
+    };
+
+    /// <summary>Adyen payments, which sign eight fields of each item.</summary>
+    public static WebhookProvider Adyen { get; } = new()
+    {
+        Name = SignatureSchemes.Adyen.Name,
+        DisplayName = "Adyen payments",
+        Scheme = SignatureSchemes.Adyen,
+    };
+
+    /// <summary>Any sender of CloudEvents over HTTP that shows a bearer token.</summary>
+    public static WebhookProvider CloudEvents { get; } = new()
+    {
+        Name = SignatureSchemes.CloudEvents.Name,
+        DisplayName = "CloudEvents",
+        Scheme = SignatureSchemes.CloudEvents,
+        ContentTypes = ["application/json", "application/cloudevents+json", "application/cloudevents-batch+json"],
+        Handshake = new CloudEventsHandshake(),
+    };
+}
