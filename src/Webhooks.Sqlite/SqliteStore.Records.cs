@@ -14,7 +14,7 @@ internal sealed partial class SqliteStore
         var created = await WriteAsync(
                 "create endpoint", 1, transaction => EndpointWriter.Create(transaction, endpoint), cancellationToken)
             .ConfigureAwait(false);
-        _wakeFolder.Notify(_session.Path);
+        _wakeFolder.Notify(_runner.Path);
         return created;
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class SqliteStore
             }
         }
 
-        _wakeFolder.Notify(_session.Path);
+        _wakeFolder.Notify(_runner.Path);
         return updated;
     }
 

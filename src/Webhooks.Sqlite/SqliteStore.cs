@@ -10,7 +10,7 @@ namespace Webhooks;
 internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDisposable
 {
     private readonly TimeProvider _timeProvider;
-    private readonly WriterSession _session;
+    private readonly GroupRunner _runner;
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
     private readonly JoinedWriter _joined;
@@ -22,8 +22,8 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         _timeProvider = timeProvider;
         var database = new SqliteDatabase(options);
         var migration = new SchemaMigration(SqliteSchema.Steps, options.MigrateSchema, logger);
-        _session = new WriterSession(database, migration, timeProvider, logger);
-        _writer = new Writer(_session);
+        _runner = new GroupRunner(database, migration, timeProvider, logger);
+        _writer = new Writer(_runner);
         _readers = new ReaderPool(database);
         _joined = new JoinedWriter(database.Names, timeProvider, logger);
         _wakeFolder = new WakeFolder(logger);
@@ -34,7 +34,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
     public override bool IsDurable => true;
 
     /// <summary>How many transactions the writer has committed.</summary>
-    internal long Commits => _session.Commits;
+    internal long Commits => _runner.Commits;
 
     public override Task InitializeAsync(CancellationToken cancellationToken)
         => WriteAsync("initialize", 1, static _ => true, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(committed);
         cancellationToken.ThrowIfCancellationRequested();
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-        return _joined.Publish(batch, transaction, committed, _session.Path);
+        return _joined.Publish(batch, transaction, committed, _runner.Path);
     }
 
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-        return _joined.Complete(outcomes, transaction, _session.Path);
+        return _joined.Complete(outcomes, transaction, _runner.Path);
     }
 
     public override Task<IReadOnlyList<bool>> RenewAsync(
@@ -103,13 +103,13 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
     {
         ArgumentNullException.ThrowIfNull(wake);
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-        await _wakeFolder.ListenAsync(_session.Path, wake, cancellationToken).ConfigureAwait(false);
+        await _wakeFolder.ListenAsync(_runner.Path, wake, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task NotifyAsync(CancellationToken cancellationToken)
     {
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-        _wakeFolder.Notify(_session.Path);
+        _wakeFolder.Notify(_runner.Path);
     }
 
     public async ValueTask DisposeAsync()
@@ -135,9 +135,9 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
     // that: who calls from within a transaction of the same file may hold the lock that the writer waits for next.
     private async Task EnsureOpenAsync(CancellationToken cancellationToken)
     {
-        if (_session.Opened.IsCompleted)
+        if (_runner.Opened.IsCompleted)
             return;
         var initialized = InitializeAsync(cancellationToken);
-        await (await Task.WhenAny(_session.Opened, initialized).ConfigureAwait(false)).ConfigureAwait(false);
+        await (await Task.WhenAny(_runner.Opened, initialized).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

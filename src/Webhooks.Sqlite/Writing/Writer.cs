@@ -4,7 +4,7 @@ namespace Webhooks;
 /// The one thread that writes. What is asked of it while a commit is under way goes into the next transaction
 /// together, so that many callers share one flush of the disk; each waits until what it asked for is on the disk.
 /// </summary>
-internal sealed class Writer(WriterSession session) : IAsyncDisposable
+internal sealed class Writer(GroupRunner runner) : IAsyncDisposable
 {
     private const int MostOperations = 1024;
     private const int MostWeight = 8192;
@@ -37,7 +37,7 @@ internal sealed class Writer(WriterSession session) : IAsyncDisposable
     /// <summary>Does what was asked for until now, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
-        session.BeginClosing();
+        runner.BeginClosing();
         lock (_gate)
         {
             _isClosed = true;
@@ -69,20 +69,20 @@ internal sealed class Writer(WriterSession session) : IAsyncDisposable
         _thread.Start();
     }
 
-    // Nothing may end this loop but closing, or every caller would wait for ever: the session catches whatever an
+    // Nothing may end this loop but closing, or every caller would wait for ever: the runner catches whatever an
     // operation, SQLite or the disk comes up with, and hands it to those who asked.
     private void Loop()
     {
         var group = new List<WriteOperation>();
         while (TakeGroup(group))
         {
-            session.Run(group);
+            runner.Run(group);
             foreach (var operation in group)
                 operation.Finish();
             group.Clear();
         }
 
-        session.Close();
+        runner.Close();
         _ended.TrySetResult();
     }
 

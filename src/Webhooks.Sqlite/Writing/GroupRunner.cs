@@ -8,7 +8,7 @@ namespace Webhooks;
 /// Runs groups of operations, each group in one transaction. Opens the database when the first one comes, and again
 /// after an error that leaves its connection in doubt.
 /// </summary>
-internal sealed class WriterSession(
+internal sealed class GroupRunner(
     SqliteDatabase database, SchemaMigration migration, TimeProvider timeProvider, ILogger logger)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
