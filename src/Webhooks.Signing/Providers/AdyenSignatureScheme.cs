@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,7 +5,8 @@ using System.Text.Json;
 namespace Webhooks;
 
 /// <summary>Adyen's payment webhooks: each item of the body holds a signature of eight of its fields.</summary>
-internal sealed class AdyenSignatureScheme() : SharedSecretScheme("adyen", SecretFormat.Hex)
+internal sealed class AdyenSignatureScheme()
+    : SignedBodyScheme("adyen", SecretFormat.Hex, "Write additionalData.hmacSignature into each item first.")
 {
     private const int MaximumItems = 64;
 
@@ -17,33 +17,7 @@ internal sealed class AdyenSignatureScheme() : SharedSecretScheme("adyen", Secre
         EventTypeProperty = "/notificationItems/0/NotificationRequestItem/eventCode",
     };
 
-    public override IReadOnlyList<string> Headers => [];
-
-    /// <summary>Checks that the body is signed already, since the signatures are part of it.</summary>
-    public override void Sign(in SigningContext context, ReadOnlySpan<byte> body, ISignatureHeaderWriter headers)
-    {
-        var asked = new VerificationContext
-        {
-            Headers = default,
-            Secrets = [ActiveSecrets.FirstToSign(this, context)],
-            Now = context.Timestamp,
-        };
-        if (!Verify(asked, body).IsVerified)
-        {
-            throw new InvalidOperationException(
-                "Adyen's signatures are part of the body. Write additionalData.hmacSignature into each item first.");
-        }
-    }
-
-    public override bool TryBeginVerification(
-        in VerificationContext context,
-        [NotNullWhen(true)] out SignatureVerification? verification,
-        out VerificationResult refusal)
-    {
-        verification = new Verification(this, context);
-        refusal = default;
-        return true;
-    }
+    protected override SignatureVerification Begin(in VerificationContext context) => new Verification(this, context);
 
     /// <summary>What is signed of an item; null where it lacks what it is known by.</summary>
     private static string? ContentOf(JsonElement item)

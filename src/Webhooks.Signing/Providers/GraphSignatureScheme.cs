@@ -1,41 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Webhooks;
 
 /// <summary>Microsoft Graph: nothing is signed; each item of the body shows the secret that the subscription was made
 /// with.</summary>
-internal sealed class GraphSignatureScheme() : SharedSecretScheme("graph", SecretFormat.Text)
+internal sealed class GraphSignatureScheme()
+    : SignedBodyScheme("graph", SecretFormat.Text, "Write \"clientState\" into each item first.")
 {
     private const int MaximumItems = 1024;
 
-    public override IReadOnlyList<string> Headers => [];
-
-    /// <summary>Checks that the body shows the secret already, since it is part of it.</summary>
-    public override void Sign(in SigningContext context, ReadOnlySpan<byte> body, ISignatureHeaderWriter headers)
-    {
-        var asked = new VerificationContext
-        {
-            Headers = default,
-            Secrets = [ActiveSecrets.FirstToSign(this, context)],
-            Now = context.Timestamp,
-        };
-        if (!Verify(asked, body).IsVerified)
-        {
-            throw new InvalidOperationException(
-                "Graph's secret is part of the body. Write \"clientState\" into each item first.");
-        }
-    }
-
-    public override bool TryBeginVerification(
-        in VerificationContext context,
-        [NotNullWhen(true)] out SignatureVerification? verification,
-        out VerificationResult refusal)
-    {
-        verification = new Verification(this, context);
-        refusal = default;
-        return true;
-    }
+    protected override SignatureVerification Begin(in VerificationContext context) => new Verification(this, context);
 
     private sealed class Verification(GraphSignatureScheme scheme, VerificationContext context) : BufferedVerification
     {

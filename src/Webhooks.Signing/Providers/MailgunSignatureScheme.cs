@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,7 +5,8 @@ using System.Text.Json;
 namespace Webhooks;
 
 /// <summary>Mailgun: the signature lies in the body and covers a timestamp and a token, not the event.</summary>
-internal sealed class MailgunSignatureScheme() : SharedSecretScheme("mailgun", SecretFormat.Text)
+internal sealed class MailgunSignatureScheme()
+    : SignedBodyScheme("mailgun", SecretFormat.Text, "Write the object \"signature\" into it first.")
 {
     public override bool SignsId => true;
 
@@ -16,33 +16,7 @@ internal sealed class MailgunSignatureScheme() : SharedSecretScheme("mailgun", S
         EventTypeProperty = "/event-data/event",
     };
 
-    public override IReadOnlyList<string> Headers => [];
-
-    /// <summary>Checks that the body is signed already, since the signature is part of it.</summary>
-    public override void Sign(in SigningContext context, ReadOnlySpan<byte> body, ISignatureHeaderWriter headers)
-    {
-        var asked = new VerificationContext
-        {
-            Headers = default,
-            Secrets = [ActiveSecrets.FirstToSign(this, context)],
-            Now = context.Timestamp,
-        };
-        if (!Verify(asked, body).IsVerified)
-        {
-            throw new InvalidOperationException(
-                "Mailgun's signature is part of the body. Write the object \"signature\" into it first.");
-        }
-    }
-
-    public override bool TryBeginVerification(
-        in VerificationContext context,
-        [NotNullWhen(true)] out SignatureVerification? verification,
-        out VerificationResult refusal)
-    {
-        verification = new Verification(this, context);
-        refusal = default;
-        return true;
-    }
+    protected override SignatureVerification Begin(in VerificationContext context) => new Verification(this, context);
 
     private sealed class Verification(MailgunSignatureScheme scheme, VerificationContext context)
         : BufferedVerification
