@@ -35,6 +35,7 @@ public sealed class SimulationTests
 
     [Theory]
     [InlineData("ForgetsLeases")]
+    [InlineData("ForgetsDirectLeases")]
     [InlineData("LosesDeliveries")]
     [InlineData("ForgetsOrder")]
     [InlineData("Lies")]

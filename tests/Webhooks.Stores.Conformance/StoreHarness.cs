@@ -9,8 +9,8 @@ namespace Webhooks.Stores;
 /// <remarks>
 /// To run the suite, derive a class from each abstract test class:
 /// <c>public sealed class SqlitePublishingTests : PublishingTests&lt;SqliteHarness&gt;;</c>. Leave out
-/// <see cref="NodeTests{THarness}"/> if only one process can use the store, and
-/// <see cref="TransactionTests{THarness}"/> and <see cref="JoinedOutcomeTests{THarness}"/> if it can't join
+/// <see cref="NodeTests{THarness}"/> if only one process can use the store, <see cref="DirectLeaseTests{THarness}"/> if
+/// it holds nothing of what is published, and <see cref="TransactionTests{THarness}"/> and <see cref="JoinedOutcomeTests{THarness}"/> if it can't join
 /// transactions.
 /// </remarks>
 public abstract class StoreHarness : IAsyncDisposable

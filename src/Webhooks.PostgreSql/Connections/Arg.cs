@@ -19,6 +19,10 @@ internal static class Arg
         NpgsqlDbType = NpgsqlDbType.TimestampTz,
     };
 
+    public static NpgsqlParameter Optional<T>(T? value, NpgsqlDbType type)
+        where T : struct
+        => new() { Value = value is { } known ? known : DBNull.Value, NpgsqlDbType = type };
+
     public static NpgsqlParameter Times(DateTime?[]? values) => Array(values, NpgsqlDbType.TimestampTz);
 
     /// <summary>An array; null where each value would be.</summary>

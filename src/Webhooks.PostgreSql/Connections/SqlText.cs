@@ -22,6 +22,8 @@ internal sealed class SqlText(string schema)
 
     public string PublishResult => Text();
 
+    public string PublishLeased => Text();
+
     public string PublishEnd => Text();
 
     public string Claim => Text();

@@ -10,7 +10,10 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
 {
     // Names whoever took an idempotency key: a message of the same id may have come and gone before.
     private readonly long _publication = BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
-    private readonly IReadOnlyList<IReadOnlyList<int>> _rounds = Rounds(batch.Messages);
+    private readonly List<List<int>> _rounds = Rounds(batch.Messages);
+
+    // Of messages that are told apart by their ids. Where a batch has one twice, which hardly ever happens, all is claimed.
+    private DirectLease? Lease => _rounds.Count == 1 ? batch.Lease : null;
 
     /// <summary>Stores what is new.</summary>
     /// <param name="connection">Where.</param>
@@ -45,14 +48,18 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
             var part = new MessageColumns(round.Select(place => batch.Messages[place]));
             if (part.IsKeyed)
                 statements.Add(sql.PublishKeys, KeyParameters(round));
-            statements.Add(sql.PublishChecked, [Arg.Of(_publication), .. part.Messages(), .. part.Deliveries()]);
+            statements.Add(
+                sql.PublishChecked,
+                [Arg.Of(_publication), .. part.Messages(), .. part.Deliveries(), .. part.Lease(Lease)]);
         }
 
         statements.Add(sql.PublishResult, columns.Ids(), columns.Tenants(), columns.Keys());
+        if (Lease is { } lease)
+            statements.Add(sql.PublishLeased, columns.Ids(), Arg.Of(lease.Lease));
         statements.Add(sql.PublishEnd);
     }
 
-    private NpgsqlParameter[] KeyParameters(IReadOnlyList<int> round)
+    private NpgsqlParameter[] KeyParameters(List<int> round)
     {
         NewMessage[] keyed =
         [
@@ -91,12 +98,20 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
             messages.Add(Judge(batch.Messages[place], isNew[place], isOurs, reader));
         }
 
+        var leased = Lease is null ? [] : await ReadLeasedAsync(reader, cancellationToken).ConfigureAwait(false);
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
         {
             // What follows returns nothing to read, but may fail.
         }
 
-        return isFresh ? new PublishOutcome { Messages = messages } : PublishOutcome.Stale;
+        return isFresh ? new PublishOutcome { Messages = messages, Leased = leased } : PublishOutcome.Stale;
+    }
+
+    private async Task<List<LeasedDelivery>> ReadLeasedAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return await DirectRows.ReadAsync(reader, batch, cancellationToken).ConfigureAwait(false);
     }
 
     // After a lost connection, a message of the same id is most likely the one that the try before has stored.

@@ -6,8 +6,10 @@ namespace Webhooks;
 /// <summary>Messages and their deliveries as arrays, one for each column.</summary>
 internal sealed class MessageColumns
 {
-    /// <summary>How many deliveries of a message have numbers, see the table of messages.</summary>
-    public const int MaxDeliveries = 1 << 20;
+    /// <summary>How many bits of a delivery's number come after its message's, see the table of messages.</summary>
+    public const int DeliveryBits = 20;
+
+    public const int MaxDeliveries = 1 << DeliveryBits;
 
     private readonly NewMessage[] _messages;
     private readonly long?[] _orders;
@@ -70,6 +72,14 @@ internal sealed class MessageColumns
             Arg.Array(order, NpgsqlDbType.Bigint),
         ];
     }
+
+    /// <summary>By what the first deliveries of each message are held, if by anything.</summary>
+    public NpgsqlParameter[] Lease(DirectLease? lease) =>
+    [
+        Arg.Optional(lease?.Lease, NpgsqlDbType.Bigint),
+        Arg.Optional(lease?.Duration, NpgsqlDbType.Interval),
+        Arg.Array(lease is null ? null : Column(static message => message.DirectCount), NpgsqlDbType.Integer),
+    ];
 
     public NpgsqlParameter Ids() => Arg.Texts(Column(static message => message.Message.Id));
 

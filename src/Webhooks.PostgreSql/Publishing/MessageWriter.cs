@@ -47,10 +47,14 @@ internal sealed class MessageWriter(Database database, string channel)
                         statements.Add(database.Sql.OrderLocks, columns.Orders());
                     statements.Add(
                         database.Sql.Publish,
-                        [Arg.Of(batch.EndpointRevision), .. columns.Messages(), .. columns.Deliveries()]);
+                        [
+                            Arg.Of(batch.EndpointRevision), .. columns.Messages(), .. columns.Deliveries(),
+                            .. columns.Lease(batch.Lease),
+                        ]);
                     var stored = await Database.ReadAllAsync(
-                        statements, columns.IsOrdered ? 1 : 0, static row => row.GetInt64(0), token).ConfigureAwait(false);
-                    return stored[0] == 0 ? PublishOutcome.Stale : AllNew(batch);
+                        statements, columns.IsOrdered ? 1 : 0, row => ToOutcome(batch, row), token)
+                        .ConfigureAwait(false);
+                    return stored[0];
                 }
             },
             cancellationToken);
@@ -64,11 +68,14 @@ internal sealed class MessageWriter(Database database, string channel)
             cancellationToken);
     }
 
-    private static PublishOutcome AllNew(PublishBatch batch) => new()
-    {
-        Messages = [.. batch.Messages.Select(static message =>
-            new StoredMessage(message.Message.Id, message.Endpoints.Count, MessageDuplicate.None))],
-    };
+    private static PublishOutcome ToOutcome(PublishBatch batch, NpgsqlDataReader row) => row.IsDBNull(0)
+        ? PublishOutcome.Stale
+        : new PublishOutcome
+        {
+            Messages = [.. batch.Messages.Select(static message =>
+                new StoredMessage(message.Message.Id, message.Endpoints.Count, MessageDuplicate.None))],
+            Leased = batch.Lease is null ? [] : DirectRows.Of(batch, row.GetFieldValue<long[]>(0), row.Time(1)),
+        };
 
     private static bool IsKnownId(Exception exception)
         => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "messages_id_key" };

@@ -21,9 +21,11 @@ stored AS (
     RETURNING number
 ),
 queued AS (
-    INSERT INTO {schema}.pending (id, endpoint, due, created_at, bytes, order_key)
+    INSERT INTO {schema}.pending (id, endpoint, due, created_at, bytes, order_key, lease, leased_until)
     SELECT (i.number << 20) + d.place, d.endpoint,
-        coalesce(statement_timestamp() + d.delay, '-infinity'), statement_timestamp(), d.bytes, d.order_key
+        coalesce(statement_timestamp() + d.delay, '-infinity'), statement_timestamp(), d.bytes, d.order_key,
+        CASE WHEN d.place < ($21::integer[])[d.message] THEN $19::bigint END,
+        CASE WHEN d.place < ($21::integer[])[d.message] THEN statement_timestamp() + $20::interval END
     FROM unnest($13::integer[], $14::integer[], $15::bigint[], $16::integer[], $17::interval[],
         $18::bigint[])
         AS d (message, place, endpoint, bytes, delay, order_key)

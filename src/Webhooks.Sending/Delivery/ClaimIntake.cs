@@ -1,6 +1,6 @@
 namespace Webhooks;
 
-/// <summary>Takes the deliveries of one claim into the lanes. Guarded by the board's lock.</summary>
+/// <summary>Takes the deliveries of one claim or publication into the lanes. Guarded by the board's lock.</summary>
 internal sealed class ClaimIntake(HeldSet held, LaneSet lanes, List<LeaseKey> toRelease)
 {
     private List<HeldDelivery>? _expired;
@@ -16,26 +16,32 @@ internal sealed class ClaimIntake(HeldSet held, LaneSet lanes, List<LeaseKey> to
     /// <summary>What is no longer worth an attempt, or a slot, or a permit of its endpoint's rate.</summary>
     public IReadOnlyList<HeldDelivery> Expired => _expired ?? [];
 
-    public void Take(LeasedDelivery delivery, long now, bool isStopping)
+    /// <summary>Takes a delivery. Returns its lane; null where the node takes no more.</summary>
+    public Lane? Take(LeasedDelivery delivery, long now, bool isStopping)
     {
         if (isStopping)
         {
             toRelease.Add(new LeaseKey(delivery.Id, Lease));
-            return;
+            return null;
         }
 
-        var lane = lanes.Register.Open(delivery);
-        lane.Granted++;
+        var lane = lanes.Register.Open(delivery.EndpointNumber, delivery.Message.Tenant);
         if (held.TryFind(delivery.Id, out var known) && TryAdopt(known, delivery, now))
-            return;
+            return lane;
 
         if (!lanes.Register.Refresh(lane) || lane.Circuit.RemainingPause is not null)
         {
             toRelease.Add(new LeaseKey(delivery.Id, Lease));
             lanes.Register.Update(lane);
-            return;
+            return lane;
         }
 
+        Hold(delivery, lane, now);
+        return lane;
+    }
+
+    private void Hold(LeasedDelivery delivery, Lane lane, long now)
+    {
         var run = new HeldDelivery(delivery, Share(delivery.Message), lane)
         {
             Lease = Lease,

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace Webhooks;
 
 /// <summary>
@@ -88,7 +85,7 @@ internal sealed class ClaimLoop(
     private async Task ClaimAsync(CancellationToken abort)
     {
         var plan = board.Plan();
-        var lease = NewLease();
+        var lease = LeaseNumber.New();
         var startedAt = _clock.Now;
         _operation = "claim";
         var result = await context.Store.ClaimAsync(ToRequest(plan, lease), abort).ConfigureAwait(false);
@@ -129,8 +126,9 @@ internal sealed class ClaimLoop(
 
         foreach (var delivery in result.Deliveries)
         {
+            // Better here than under the board's lock.
             if (_endpoints.TryFind(delivery.EndpointNumber, out var entry))
-                Prepare(entry);
+                entry.Prepare();
         }
     }
 
@@ -141,19 +139,6 @@ internal sealed class ClaimLoop(
 
         _endpoints = context.Directory.Current;
         board.Refresh();
-    }
-
-    // Making an endpoint of what is stored takes a while the first time: better here than under the board's lock.
-    private static void Prepare(EndpointEntry entry)
-    {
-        try
-        {
-            _ = entry.Endpoint;
-        }
-        catch (InvalidOperationException)
-        {
-            // Each attempt will say so.
-        }
     }
 
     private ClaimRequest ToRequest(ClaimPlan plan, long lease) => new()
@@ -174,12 +159,5 @@ internal sealed class ClaimLoop(
         context.Logger.StoreThrew(exception, _operation, _backoff.Failures, delay);
         await Task.Delay(delay, context.TimeProvider, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static long NewLease()
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 }

@@ -48,15 +48,23 @@ internal sealed class ClaimPlanner(DispatchClock clock)
             if (lane.Granted > 0)
                 lane.Prefetch.OnGranted(now);
 
-            // Nobody asked for what a paused lane may have, or it has been given back meanwhile.
-            var limit = lane.PausedUntil is null ? plan.LimitOf(lane) : 0;
-            if (limit > 0 && lane.Granted >= limit)
-                lane.MayHaveMore = true;
-            else if (limit > 0 && !result.HasMore)
-                lane.MayHaveMore = false;
+            Learn(lane, plan.LimitOf(lane), result.HasMore);
             lane.Granted = 0;
             register.Update(lane);
         }
+    }
+
+    private static void Learn(Lane lane, int limit, bool hasMore)
+    {
+        // Nobody asked for what a paused lane may have, or it has been given back meanwhile.
+        if (lane.PausedUntil is not null)
+            return;
+
+        // What is published may have filled the lane, so that nobody asked for what it left in the store.
+        if (limit <= 0 || lane.Granted >= limit)
+            lane.MayHaveMore = true;
+        else if (!hasMore)
+            lane.MayHaveMore = false;
     }
 
     /// <summary>Where room is scarce, has what can't move given back, to be claimed again later: it is the others'

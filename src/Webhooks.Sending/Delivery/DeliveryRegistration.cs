@@ -31,6 +31,7 @@ internal static class DeliveryRegistration
             Options = provider.GetRequiredService<IOptions<WebhookDeliveryOptions>>().Value,
             UsualPolicy = sender.RetryPolicy ?? sender.Retry.ToPolicy(),
             Signal = provider.GetRequiredService<DispatchSignal>(),
+            Publications = provider.GetRequiredService<PublishRoute>(),
             Metrics = provider.GetRequiredService<DispatcherMetrics>(),
             Random = provider.GetService<Random>() ?? Random.Shared,
             TimeProvider = provider.GetRequiredService<TimeProvider>(),

@@ -72,7 +72,12 @@ internal sealed partial class DispatchBoard(
                 Time = clock.Time,
             };
             foreach (var delivery in result.Deliveries)
-                intake.Take(delivery, now, _isStopping);
+            {
+                if (intake.Take(delivery, now, _isStopping) is { } lane)
+                    lane.Granted++;
+            }
+
+            _hasBacklog = result.HasMore;
             ClaimPlanner.Learn(plan, result, _lanes.Register, now);
             Settle();
             return intake.Expired;
@@ -164,7 +169,7 @@ internal sealed partial class DispatchBoard(
 
     private void SignalIdle()
     {
-        if (_isStopping && _held.Count == 0)
+        if (_isStopping && _held.Count == 0 && _reserved == 0)
             _idle.TrySetResult();
     }
 
@@ -183,8 +188,8 @@ internal sealed partial class DispatchBoard(
     {
         MaxHeld = options.MaxLeased,
         MaxBytes = options.MaxLeasedBytes,
-        Held = _held.Count,
-        Bytes = _held.Bytes,
+        Held = _held.Count + _reserved,
+        Bytes = _held.Bytes + _reservedBytes,
         Waiting = _lanes.Waiting,
         InFlight = _lanes.InFlight,
         Lanes = _lanes.Register.Count,

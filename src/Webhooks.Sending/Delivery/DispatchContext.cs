@@ -18,6 +18,9 @@ internal sealed record DispatchContext
 
     public required DispatchSignal Signal { get; init; }
 
+    /// <summary>Where this process's publications pass.</summary>
+    public required PublishRoute Publications { get; init; }
+
     public required DispatcherMetrics Metrics { get; init; }
 
     public required Random Random { get; init; }

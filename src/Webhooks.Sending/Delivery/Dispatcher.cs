@@ -5,7 +5,8 @@ namespace Webhooks;
 /// <summary>
 /// Delivers what is stored: claims (<see cref="ClaimLoop"/>) → lanes (<see cref="DispatchBoard"/>) → attempts
 /// (<see cref="DeliveryWorkers"/>) → outcomes (<see cref="OutcomeWriter"/>), while leases are renewed
-/// (<see cref="LeaseKeeper"/>). This class starts the loops and stops them in order.
+/// (<see cref="LeaseKeeper"/>). What this process publishes may come without a claim
+/// (<see cref="DirectLeases"/>). This class starts the loops and stops them in order.
 /// </summary>
 internal sealed class Dispatcher : IHostedService, IDisposable
 {
@@ -15,6 +16,7 @@ internal sealed class Dispatcher : IHostedService, IDisposable
     private readonly DispatchContext _context;
     private readonly DispatchBoard _board;
     private readonly ClaimLoop _claims;
+    private readonly DirectLeases _direct;
     private readonly DeliveryWorkers _workers;
     private readonly OutcomeWriter _writer;
     private readonly LeaseKeeper _leases;
@@ -35,6 +37,7 @@ internal sealed class Dispatcher : IHostedService, IDisposable
         _workers = new DeliveryWorkers(context, _board, planner, _writer);
         _leases = new LeaseKeeper(context, _board, _workers);
         _claims = new ClaimLoop(context, _board, _workers, planner, _writer);
+        _direct = new DirectLeases(context, _board, _workers, planner, _writer);
     }
 
     /// <summary>How much is held now.</summary>
@@ -47,6 +50,7 @@ internal sealed class Dispatcher : IHostedService, IDisposable
 
         _context.Metrics.Source = () => _board.State;
         _context.Signal.IsDispatcherRunning = true;
+        _context.Publications.Direct = _direct;
         _context.Logger.DispatcherStarted(_context.Store.Name);
         _claiming = Task.Run(() => _claims.RunAsync(_stopping.Token, _abort.Token), CancellationToken.None);
         _others = Task.WhenAll(
@@ -67,6 +71,7 @@ internal sealed class Dispatcher : IHostedService, IDisposable
             return;
 
         _context.Signal.IsDispatcherRunning = false;
+        _context.Publications.Direct = null;
         _board.Stop();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await ReleaseAsync(cancellationToken).ConfigureAwait(false);

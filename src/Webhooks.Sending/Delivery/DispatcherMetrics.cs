@@ -17,6 +17,7 @@ internal sealed class DispatcherMetrics
     };
 
     private readonly Counter<long> _outcomes;
+    private readonly Counter<long> _direct;
     private readonly Counter<long> _leasesLost;
     private readonly Counter<long> _storeErrors;
     private readonly Histogram<double> _latency;
@@ -32,6 +33,8 @@ internal sealed class DispatcherMetrics
             "webhooks.deliveries", "{delivery}", "Deliveries that succeeded or were given up.");
         _latency = meter.CreateHistogram(
             "webhooks.delivery.latency", "s", "From storing a message to the first attempt.", advice: Seconds);
+        _direct = meter.CreateCounter<long>(
+            "webhooks.dispatcher.direct", "{delivery}", "Deliveries that were leased with their publication.");
         _leasesLost = meter.CreateCounter<long>(
             "webhooks.dispatcher.leases.lost", "{lease}", "Leases that this node lost before it was done.");
         _storeErrors = meter.CreateCounter<long>(
@@ -70,6 +73,8 @@ internal sealed class DispatcherMetrics
         _claimSizes.Record(count);
         _claimDurations.Record(duration.TotalSeconds);
     }
+
+    public void RecordDirect(int count) => _direct.Add(count);
 
     public void RecordWrite(int count, TimeSpan duration)
     {

@@ -28,7 +28,10 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
 
     public int InFlight { get; set; }
 
-    public int Load => Waiting + InFlight;
+    /// <summary>How many deliveries are being published that it takes at once.</summary>
+    public int Reserved { get; set; }
+
+    public int Load => Waiting + InFlight + Reserved;
 
     /// <summary>Whether the store may have more for it: it gave as much as was asked for, or got some back.</summary>
     public bool MayHaveMore { get; set; }
@@ -70,10 +73,16 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
 
             var room = Target - Load;
             if (Limiter is not null)
-                room = Math.Min(room, (int)Limiter.GetStatistics()!.CurrentAvailablePermits - Waiting);
+                room = Math.Min(room, Permits);
             return Math.Max(room, 0);
         }
     }
+
+    /// <summary>Whether a new delivery would be attempted at once, as far as its endpoint is concerned. One that failed
+    /// last or whose older deliveries wait in the store has its turn by claims.</summary>
+    public bool IsFree
+        => PausedUntil is null && !MayHaveMore && !AwaitsRenewal && !Circuit.IsOpen
+            && Standing != LaneStanding.Failing && Load < Concurrency && (Limiter is null || Permits > 0);
 
     /// <summary>How many of <see cref="Room"/> are worth a claim: none while it has enough to go on with.</summary>
     public int Wanted
@@ -81,9 +90,12 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
 
     private int Target => prefetch.Target(Concurrency);
 
+    // What the endpoint's rate leaves for deliveries that nobody has yet.
+    private int Permits => (int)Limiter!.GetStatistics()!.CurrentAvailablePermits - Waiting - Reserved;
+
     public void Enqueue(HeldDelivery run, long now)
     {
-        if (Load == 0)
+        if (Waiting + InFlight == 0)
             MovedAt = now;
         (run.Delivery.Tries == 0 ? _firstTries : _retries).Enqueue(run);
         Waiting++;

@@ -27,16 +27,15 @@ internal sealed class LaneRegister(LaneFactory factory, WebhookDeliveryOptions o
     /// <summary>What a claim brings at most for an endpoint that nothing is known of.</summary>
     public int UsualRoom => LanePrefetch.Floor(options.EndpointConcurrency);
 
-    public Lane Open(LeasedDelivery delivery)
+    public Lane Open(long number, string tenant)
     {
-        if (_lanes.TryGetValue(delivery.EndpointNumber, out var lane))
+        if (_lanes.TryGetValue(number, out var lane))
             return lane;
 
-        var tenant = delivery.Message.Tenant;
         if (!_tenants.TryGetValue(tenant, out var lanes))
             _tenants.Add(tenant, lanes = new TenantLanes(tenant));
         lanes.Lanes++;
-        lane = factory.Create(delivery.EndpointNumber, lanes);
+        lane = factory.Create(number, lanes);
         _lanes.Add(lane.Number, lane);
         return lane;
     }

@@ -23,6 +23,23 @@ internal sealed class EndpointEntry(EndpointRecord record, Lazy<WebhookEndpoint>
         init;
     }
 
+    /// <summary>Makes <see cref="Endpoint"/>, which takes a while the first time. Should that fail, each attempt will say
+    /// so.</summary>
+    public void Prepare()
+    {
+        if (endpoint.IsValueCreated)
+            return;
+
+        try
+        {
+            _ = endpoint.Value;
+        }
+        catch (InvalidOperationException)
+        {
+            // It is said elsewhere.
+        }
+    }
+
     /// <summary>The same endpoint in another state.</summary>
     public EndpointEntry With(EndpointRecord changed)
         => new(changed, endpoint) { _subscription = _subscription, Credentials = Credentials };

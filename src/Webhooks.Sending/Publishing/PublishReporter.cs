@@ -5,15 +5,17 @@ namespace Webhooks;
 /// <summary>Turns what a store did into results, and shows it in logs and metrics.</summary>
 internal sealed class PublishReporter(PublishMetrics metrics, ILogger logger)
 {
-    public static bool BringsWork(IReadOnlyList<StoredMessage> stored)
+    /// <summary>Whether there is something to claim: more was stored than this node already holds.</summary>
+    public static bool BringsWork(PublishOutcome outcome)
     {
-        for (var i = 0; i < stored.Count; i++)
+        var left = -outcome.Leased.Count;
+        for (var i = 0; i < outcome.Messages.Count; i++)
         {
-            if (stored[i] is { DeliveryCount: > 0, Duplicate: MessageDuplicate.None })
-                return true;
+            if (outcome.Messages[i] is { Duplicate: MessageDuplicate.None, DeliveryCount: var count })
+                left += count;
         }
 
-        return false;
+        return left > 0;
     }
 
     /// <summary>Ends a request whose messages' outcomes begin somewhere in the batch's.</summary>

@@ -4,7 +4,7 @@ namespace Webhooks;
 
 /// <summary>Writes one batch of requests and tells each caller what became of theirs.</summary>
 internal sealed class PublishWriter(
-    WebhookStore store,
+    PublishRoute route,
     EndpointDirectory directory,
     PublishPlanner planner,
     PublishReporter reporter,
@@ -73,10 +73,10 @@ internal sealed class PublishWriter(
         for (var tries = 1; ; tries++)
         {
             var batch = Plan(requests, snapshot);
-            var outcome = await store.PublishAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            var outcome = await route.PublishAsync(batch, snapshot).ConfigureAwait(false);
             if (!outcome.IsStale)
             {
-                Complete(requests, outcome.Messages);
+                Complete(requests, outcome);
                 return;
             }
 
@@ -103,16 +103,16 @@ internal sealed class PublishWriter(
         return new PublishBatch(messages, snapshot.Revision);
     }
 
-    private void Complete(List<PublishRequest> requests, IReadOnlyList<StoredMessage> stored)
+    private void Complete(List<PublishRequest> requests, PublishOutcome outcome)
     {
         // Before the callers go on, and whatever comes of telling them.
-        if (PublishReporter.BringsWork(stored))
+        if (PublishReporter.BringsWork(outcome))
             notifier.WorkArrived();
 
         var next = 0;
         foreach (var request in requests)
         {
-            reporter.Complete(request, stored, next);
+            reporter.Complete(request, outcome.Messages, next);
             next += request.Messages.Count;
         }
     }

@@ -26,6 +26,7 @@ internal static class PublishingRegistration
             provider.GetRequiredService<DispatchSignal>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger(provider)));
+        services.TryAddSingleton<PublishRoute>();
         services.TryAddSingleton<TransactionPublisher>();
         services.TryAddSingleton(CreateQueue);
         services.TryAddSingleton<WebhookPublisher>();
@@ -34,16 +35,15 @@ internal static class PublishingRegistration
 
     private static PublishQueue CreateQueue(IServiceProvider provider)
     {
-        var store = provider.GetRequiredService<WebhookStore>();
         var writer = new PublishWriter(
-            store,
+            provider.GetRequiredService<PublishRoute>(),
             provider.GetRequiredService<EndpointDirectory>(),
             provider.GetRequiredService<PublishPlanner>(),
             provider.GetRequiredService<PublishReporter>(),
             provider.GetRequiredService<WorkNotifier>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger(provider));
-        return new PublishQueue(writer, store.PublishConcurrency);
+        return new PublishQueue(writer, provider.GetRequiredService<WebhookStore>().PublishConcurrency);
     }
 
     private static ILogger Logger(IServiceProvider provider)

@@ -4,4 +4,9 @@ namespace Webhooks;
 /// <param name="Messages">The messages, in their order.</param>
 /// <param name="EndpointRevision">The revision of the endpoints that <see cref="NewMessage.Endpoints"/> was chosen
 /// from. A store whose endpoints have a later revision stores nothing and says so.</param>
-public sealed record PublishBatch(IReadOnlyList<NewMessage> Messages, long EndpointRevision);
+public sealed record PublishBatch(IReadOnlyList<NewMessage> Messages, long EndpointRevision)
+{
+    /// <summary>By what the publishing node holds the deliveries that <see cref="NewMessage.DirectCount"/> names; null
+    /// where it takes none.</summary>
+    public DirectLease? Lease { get; init; }
+}

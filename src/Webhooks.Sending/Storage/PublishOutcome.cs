@@ -11,4 +11,11 @@ public sealed record PublishOutcome
 
     /// <summary>What became of each message, in the batch's order.</summary>
     public required IReadOnlyList<StoredMessage> Messages { get; init; }
+
+    /// <summary>
+    /// The deliveries that are held by <see cref="PublishBatch.Lease"/>, just as if they had been claimed. A store may
+    /// hold fewer than it was asked to, or none; whatever isn't here is claimed like any other, at once or, should it
+    /// be held all the same, when the lease has run out.
+    /// </summary>
+    public IReadOnlyList<LeasedDelivery> Leased { get; init; } = [];
 }

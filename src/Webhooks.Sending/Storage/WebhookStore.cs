@@ -32,14 +32,15 @@ public abstract class WebhookStore
     /// <summary>
     /// Stores messages and their deliveries in one transaction, or nothing if the endpoints have changed or it throws.
     /// A message whose id or live idempotency key is known (of the same tenant) is a duplicate and stores nothing.
+    /// Where the batch has a lease, the deliveries that it names are held by it from the moment they can be seen.
     /// </summary>
     /// <param name="batch">The messages.</param>
     /// <param name="cancellationToken">Gives up; what is stored then is uncertain.</param>
-    /// <returns>What became of each.</returns>
+    /// <returns>What became of each, and what is held.</returns>
     public abstract Task<PublishOutcome> PublishAsync(PublishBatch batch, CancellationToken cancellationToken);
 
     /// <summary>Stores messages through the caller's own transaction: they are there when it commits.</summary>
-    /// <param name="batch">The messages.</param>
+    /// <param name="batch">The messages, without a lease: when the transaction ends nobody knows.</param>
     /// <param name="transaction">An open transaction of the store's own database.</param>
     /// <param name="committed">To be called, from any thread, once the transaction has probably committed, unless
     /// <see cref="ListenAsync"/> will hear of it.</param>

@@ -13,6 +13,11 @@ internal sealed class LaneBook(DatabaseConnection connection)
         WHERE look_at > ?2 OR next_due > ?2
         """;
 
+    private const string AwaitSql = """
+        INSERT INTO webhook_lanes (endpoint, look_at, next_due) VALUES (?1, ?2, ?3)
+        ON CONFLICT (endpoint) DO UPDATE SET look_at = ?2 WHERE look_at > ?2
+        """;
+
     private const string RaiseSql = "UPDATE webhook_lanes SET look_at = ?2, next_due = ?3 WHERE endpoint = ?1";
     private const string RemoveSql = "DELETE FROM webhook_lanes WHERE endpoint = ?1";
 
@@ -26,6 +31,13 @@ internal sealed class LaneBook(DatabaseConnection connection)
             return;
         connection.Prepare(LowerSql).Bind(1, endpoint).Bind(2, time).Run();
         _known[endpoint] = time;
+    }
+
+    /// <summary>Says that a delivery of the endpoint is held until a time, and can be claimed then.</summary>
+    public void Await(long endpoint, long leaseEnd)
+    {
+        if (!_known.TryGetValue(endpoint, out var known) || known > leaseEnd)
+            connection.Prepare(AwaitSql).Bind(1, endpoint).Bind(2, leaseEnd).Bind(3, StoreTime.Never).Run();
     }
 
     /// <summary>Says that none of the endpoint's deliveries can be claimed before a time.</summary>

@@ -20,10 +20,34 @@ internal sealed class PendingRows(WriteTransaction transaction)
             .Bind(7, message.Tenant)
             .Bind(8, message.OrderingKey)
             .Bind(9, (long)trigger)
+            .BindNull(10)
+            .Bind(11, 0)
             .Run();
         transaction.CountPending(1);
         if (!isHeld)
             transaction.Lanes.Lower(endpoint, due);
+        return id;
+    }
+
+    /// <summary>Adds a delivery without an order that is held from the start, and returns its number.</summary>
+    public long AddHeld(MessageRecord message, long endpoint, long now, long lease, long until)
+    {
+        var id = transaction.NextDelivery();
+        _connection.Prepare(PendingSql.Insert)
+            .Bind(1, id)
+            .Bind(2, message.Number)
+            .Bind(3, endpoint)
+            .Bind(4, StoreTime.AtOnce)
+            .Bind(5, 0)
+            .Bind(6, now)
+            .Bind(7, message.Tenant)
+            .BindNull(8)
+            .Bind(9, (long)AttemptTrigger.Schedule)
+            .Bind(10, lease)
+            .Bind(11, until)
+            .Run();
+        transaction.CountPending(1);
+        transaction.Lanes.Await(endpoint, until);
         return id;
     }
 

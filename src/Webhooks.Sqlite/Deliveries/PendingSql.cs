@@ -7,7 +7,7 @@ internal static class PendingSql
         INSERT INTO webhook_pending (
             id, message, endpoint, retry, due, due_since, held, created_at, tenant, ordering_key,
             attempts, tries, first_try_at, asked_by, lease, leased_until)
-        VALUES (?1, ?2, ?3, 0, ?4, NULL, ?5, ?6, ?7, ?8, 0, 0, NULL, ?9, NULL, 0)
+        VALUES (?1, ?2, ?3, 0, ?4, NULL, ?5, ?6, ?7, ?8, 0, 0, NULL, ?9, ?10, ?11)
         """;
 
     public const string CopyToDone = """

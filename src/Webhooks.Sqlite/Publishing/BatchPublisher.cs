@@ -11,18 +11,20 @@ internal static class BatchPublisher
         var now = transaction.Now;
         var (message, delivery) = (transaction.LastMessage, transaction.LastDelivery);
         var stored = new StoredMessage[batch.Messages.Count];
+        var leased = new List<LeasedDelivery>();
         for (var i = 0; i < stored.Length; i++)
-            stored[i] = Store(transaction, batch.Messages[i], now);
+            stored[i] = Store(transaction, batch.Messages[i], now, batch.Lease, leased);
 
         if (transaction.LastMessage > message)
             transaction.Hours.Note(now, message, delivery, transaction.LastMessage, transaction.LastDelivery);
-        return new PublishOutcome { Messages = stored };
+        return new PublishOutcome { Messages = stored, Leased = leased };
     }
 
     /// <summary>About how many rows a batch writes.</summary>
     public static int WeightOf(PublishBatch batch) => batch.Messages.Count * 2;
 
-    private static StoredMessage Store(WriteTransaction transaction, NewMessage item, long now)
+    private static StoredMessage Store(
+        WriteTransaction transaction, NewMessage item, long now, DirectLease? lease, List<LeasedDelivery> leased)
     {
         var connection = transaction.Connection;
         var message = item.Message;
@@ -33,11 +35,31 @@ internal static class BatchPublisher
 
         if (message.IdempotencyKey is not null)
             InsertKey(connection, item, now);
+        var direct = lease is null ? 0 : Math.Min(item.DirectCount, item.Endpoints.Count);
+        if (direct > 0)
+            Lease(transaction, item, now, lease!, leased);
         var due = item.Delay > TimeSpan.Zero ? StoreTime.Add(now, item.Delay) : StoreTime.AtOnce;
         var note = new MessageNote(transaction.LastMessage, message.Tenant, message.OrderingKey);
-        foreach (var endpoint in item.Endpoints)
-            transaction.Pending.Add(note, endpoint, due, now, AttemptTrigger.Schedule);
+        for (var i = direct; i < item.Endpoints.Count; i++)
+            transaction.Pending.Add(note, item.Endpoints[i], due, now, AttemptTrigger.Schedule);
         return new StoredMessage(message.Id, item.Endpoints.Count, MessageDuplicate.None);
+    }
+
+    // What is held from the start; of a message without a delay or an order.
+    private static void Lease(
+        WriteTransaction transaction, NewMessage item, long now, DirectLease lease, List<LeasedDelivery> leased)
+    {
+        var message = item.Message with { Number = transaction.LastMessage, CreatedAt = StoreTime.To(now) };
+        var until = StoreTime.Add(now, lease.Duration);
+        for (var i = 0; i < item.DirectCount && i < item.Endpoints.Count; i++)
+        {
+            leased.Add(new LeasedDelivery
+            {
+                Id = transaction.Pending.AddHeld(message, item.Endpoints[i], now, lease.Lease, until),
+                EndpointNumber = item.Endpoints[i],
+                Message = message,
+            });
+        }
     }
 
     private static bool Insert(WriteTransaction transaction, NewMessage item, long now)

@@ -12,6 +12,8 @@ public sealed class PostgreSqlSharingTests : SharingTests<PostgreSqlHarness>;
 
 public sealed class PostgreSqlOrderingTests : OrderingTests<PostgreSqlHarness>;
 
+public sealed class PostgreSqlDirectLeaseTests : DirectLeaseTests<PostgreSqlHarness>;
+
 public sealed class PostgreSqlLeaseTests : LeaseTests<PostgreSqlHarness>;
 
 public sealed class PostgreSqlOutcomeTests : OutcomeTests<PostgreSqlHarness>;

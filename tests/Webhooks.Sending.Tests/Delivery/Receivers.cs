@@ -16,6 +16,9 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
     public Func<string, int, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; }
         = (_, _, _) => Task.FromResult(Some.Response());
 
+    /// <summary>Sees the body of each request.</summary>
+    public Action<string>? Read { get; set; }
+
     public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
 
     public int Count => _arrivals.Count;
@@ -39,6 +42,8 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
     {
         var receiver = request.RequestUri!.Host.Split('.')[0];
         var messageId = request.Headers.GetValues("webhook-id").Single();
+        if (Read is not null)
+            Read(await request.Content!.ReadAsStringAsync(cancellationToken));
         int number;
         lock (_arrivals)
         {

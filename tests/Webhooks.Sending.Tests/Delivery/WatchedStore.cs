@@ -24,6 +24,20 @@ internal sealed class WatchedStore(WebhookStore inner) : ForwardingStore(inner)
 
     public int this[string method] => _calls.GetValueOrDefault(method);
 
+    /// <summary>How many deliveries were leased with their publication.</summary>
+    public int Leased { get; private set; }
+
+    /// <summary>Whether it leaves everything to claims, as a store may.</summary>
+    public bool HoldsNothing { get; set; }
+
+    public override Task<PublishOutcome> PublishAsync(PublishBatch batch, CancellationToken cancellationToken)
+        => CallAsync(async () =>
+        {
+            var outcome = await Inner.PublishAsync(HoldsNothing ? batch with { Lease = null } : batch, cancellationToken);
+            Leased += outcome.Leased.Count;
+            return outcome;
+        });
+
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         _claims.Enqueue(request);

@@ -15,6 +15,8 @@ public static class MemoryStoreTests
 
     public sealed class Ordering : OrderingTests<MemoryHarness>;
 
+    public sealed class DirectLeases : DirectLeaseTests<MemoryHarness>;
+
     public sealed class Leases : LeaseTests<MemoryHarness>;
 
     public sealed class Outcomes : OutcomeTests<MemoryHarness>;

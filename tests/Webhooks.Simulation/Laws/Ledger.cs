@@ -56,6 +56,14 @@ internal sealed class Ledger(SimulatedTime time, Totals totals, Trace trace)
         return delivery;
     }
 
+    /// <summary>A delivery was committed as held by the process that published it.</summary>
+    public void OnLeasedDirectly(Node node, DirectLease lease, LeasedDelivery leased)
+    {
+        totals.LeasedDirectly++;
+        Require(!leased.IsOrdered, () => $"Delivery {leased.Id} was leased with its publication, out of its order.");
+        OnClaimed(node, lease.Lease, lease.Duration, leased);
+    }
+
     public void OnClaimed(Node node, long lease, TimeSpan duration, LeasedDelivery leased)
     {
         var delivery = _messages[leased.Message.Id].Deliveries[leased.EndpointNumber];

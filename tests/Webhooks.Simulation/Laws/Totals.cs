@@ -11,6 +11,8 @@ internal sealed record Totals
 
     public long Deliveries { get; set; }
 
+    public long LeasedDirectly { get; set; }
+
     public long Succeeded { get; set; }
 
     public long Failed { get; set; }
@@ -51,6 +53,7 @@ internal sealed record Totals
         Published += other.Published;
         Uncertain += other.Uncertain;
         Deliveries += other.Deliveries;
+        LeasedDirectly += other.LeasedDirectly;
         Succeeded += other.Succeeded;
         Failed += other.Failed;
         Cancelled += other.Cancelled;

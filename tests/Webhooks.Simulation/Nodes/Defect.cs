@@ -8,6 +8,9 @@ internal enum Defect
     /// <summary>Forgets leases now and then.</summary>
     ForgetsLeases,
 
+    /// <summary>Forgets leases now and then that began with the publication.</summary>
+    ForgetsDirectLeases,
+
     /// <summary>Loses deliveries now and then.</summary>
     LosesDeliveries,
 

@@ -14,6 +14,12 @@ internal sealed class DefectiveStore(WebhookStore store, Defect defect, Simulate
             await store.CancelAsync([.. lost.Select(delivery => delivery.Id)], CancellationToken.None);
         }
 
+        if (defect == Defect.ForgetsDirectLeases && Now())
+        {
+            LeaseKey[] keys = [.. outcome.Leased.Select(delivery => new LeaseKey(delivery.Id, batch.Lease!.Lease))];
+            await store.ReleaseAsync(keys, CancellationToken.None);
+        }
+
         return outcome;
     }
 

@@ -25,6 +25,9 @@ internal sealed class NodeStore(Node node, World world) : WebhookStore
                 if (outcome.Messages[i].Duplicate == MessageDuplicate.None)
                     _ledger.OnStored(batch.Messages[i]);
             }
+
+            foreach (var delivery in outcome.Leased)
+                _ledger.OnLeasedDirectly(node, batch.Lease!, delivery);
         });
 
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)

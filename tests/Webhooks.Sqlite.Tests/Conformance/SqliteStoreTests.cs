@@ -12,6 +12,8 @@ public sealed class SqliteEndpointTests : EndpointTests<SqliteHarness>;
 
 public sealed class SqliteHealthTests : HealthTests<SqliteHarness>;
 
+public sealed class SqliteDirectLeaseTests : DirectLeaseTests<SqliteHarness>;
+
 public sealed class SqliteLeaseTests : LeaseTests<SqliteHarness>;
 
 public sealed class SqliteNodeTests : NodeTests<SqliteHarness>;

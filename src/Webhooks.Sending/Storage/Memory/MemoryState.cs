@@ -29,9 +29,12 @@ internal sealed class MemoryState
         // Read whole before anything is stored: it is the caller's list, and may throw.
         (NewMessage New, long[] Endpoints)[] messages =
             [.. batch.Messages.Select(static message => (message, message.Endpoints.ToArray()))];
+        var leased = new List<LeasedDelivery>();
         return new PublishOutcome
         {
-            Messages = Array.ConvertAll(messages, message => Publish(message.New, message.Endpoints)),
+            Messages = Array.ConvertAll(
+                messages, message => Publish(message.New, message.Endpoints, batch.Lease, leased)),
+            Leased = leased,
         };
     }
 
@@ -126,18 +129,24 @@ internal sealed class MemoryState
         return new StoreStatistics(_lanes.Count, waiting > TimeSpan.Zero ? waiting : TimeSpan.Zero);
     }
 
-    private StoredMessage Publish(NewMessage message, long[] endpoints)
+    private StoredMessage Publish(
+        NewMessage message, long[] endpoints, DirectLease? lease, List<LeasedDelivery> leased)
     {
         if (Messages.FindDuplicate(message.Message) is { } duplicate)
             return duplicate;
 
         var stored = Messages.Add(message, endpoints.Length);
-        foreach (var number in endpoints)
+        for (var i = 0; i < endpoints.Length; i++)
         {
-            var delivery = Deliveries.Create(stored, number);
+            var delivery = Deliveries.Create(stored, endpoints[i]);
             delivery.Due = _clock.Due(message.Delay);
             delivery.InOrder = stored.Record.OrderingKey is not null;
             _lanes.Add(delivery);
+            if (lease is null || i >= message.DirectCount)
+                continue;
+
+            _lanes.Hold(delivery, lease.Lease, lease.Duration);
+            leased.Add(delivery.ToLeased());
         }
 
         if (endpoints.Length == 0)
