@@ -14,6 +14,9 @@ internal sealed class InboxHost(InboxEngine engine) : IHostedLifecycleService
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         engine.Provider.GetRequiredService<IStartupValidator>().Validate();
+
+        // Made now, and not with the first webhook, so that what it warns of is heard at the start.
+        _ = engine.Intake;
         foreach (var service in Observers)
             await service.StartingAsync(cancellationToken).ConfigureAwait(false);
     }

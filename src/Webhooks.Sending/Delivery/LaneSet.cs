@@ -65,7 +65,11 @@ internal sealed class LaneSet(LaneFactory factory, WebhookDeliveryOptions option
     public CircuitChange Finish(HeldDelivery run, WebhookAttempt? attempt, long now)
     {
         var lane = run.Lane;
-        var change = attempt is null ? CircuitChange.None : lane.Learn(attempt);
+
+        // What was sent to the endpoint as it was before says nothing of it as it is now.
+        var change = attempt is null || !ReferenceEquals(run.Entry, lane.Entry)
+            ? CircuitChange.None
+            : lane.Learn(attempt);
         if (lane.Circuit.RemainingPause is { } pause)
         {
             GiveBack(lane);

@@ -28,11 +28,19 @@ internal sealed class EndpointWriter(WebhookStore store, EndpointDirectory direc
             ?? throw new KeyNotFoundException($"There is no endpoint {id}.");
 
     /// <summary>Changes an endpoint. A change that returns what it was given writes nothing.</summary>
+    /// <param name="id">The endpoint's id.</param>
+    /// <param name="change">What to make of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="isNewBeginning">Whether how long the endpoint failed before says nothing of it as it becomes; null
+    /// for never.</param>
     /// <returns>The endpoint as stored, and whether it was written.</returns>
     /// <exception cref="KeyNotFoundException">There is no such endpoint.</exception>
     /// <exception cref="WebhookConflictException">Others kept writing it.</exception>
     public async Task<(EndpointRecord Record, bool IsWritten)> ChangeAsync(
-        string id, Func<EndpointRecord, EndpointRecord> change, CancellationToken cancellationToken)
+        string id,
+        Func<EndpointRecord, EndpointRecord> change,
+        CancellationToken cancellationToken,
+        Func<EndpointRecord, bool>? isNewBeginning = null)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
@@ -41,6 +49,10 @@ internal sealed class EndpointWriter(WebhookStore store, EndpointDirectory direc
             if (ReferenceEquals(after, before))
                 return (before, false);
 
+            // Before the write, so that a crash between the two can't leave a new beginning with the old failures: its
+            // first failed attempt would disable it.
+            if (isNewBeginning?.Invoke(before) == true)
+                await store.MarkHealthyAsync(before.Number, cancellationToken).ConfigureAwait(false);
             if (await store.UpdateEndpointAsync(after, cancellationToken).ConfigureAwait(false) is not { } written)
                 continue;
 

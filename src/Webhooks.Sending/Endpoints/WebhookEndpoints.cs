@@ -40,7 +40,8 @@ internal sealed class WebhookEndpoints(
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var settings = Serialize(endpoint).Settings;
-        var (written, _) = await writer.ChangeAsync(endpoint.Id, Change, cancellationToken).ConfigureAwait(false);
+        var (written, _) = await writer.ChangeAsync(
+            endpoint.Id, Change, cancellationToken, before => IsElsewhere(before, endpoint)).ConfigureAwait(false);
         logger.EndpointWasUpdated(endpoint.Id, endpoint.Url.Host);
         return Show(written);
 
@@ -144,6 +145,19 @@ internal sealed class WebhookEndpoints(
         }
 
         return await publisher.PublishAsync(message, endpoint.Number, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsElsewhere(EndpointRecord before, WebhookEndpoint endpoint)
+    {
+        try
+        {
+            return serializer.Read(before).Url != endpoint.Url;
+        }
+        catch (InvalidOperationException)
+        {
+            // It couldn't be read, so it couldn't be sent to either.
+            return true;
+        }
     }
 
     private static void CheckReason(string reason)

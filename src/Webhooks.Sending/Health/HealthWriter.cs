@@ -59,6 +59,10 @@ internal sealed class HealthWriter(
         var duration = await store.MarkFailingAsync(vitals.EndpointNumber, cancellationToken).ConfigureAwait(false);
         vitals.IsWrittenFailing = true;
         var since = timeProvider.GetUtcNow() - duration;
+
+        // It has been well meanwhile, or is another since it has a new URL: it fails anew.
+        if (since - vitals.ToldFailingSince > WorthTelling)
+            vitals.ToldFailingSince = null;
         if (duration >= disableAfter)
         {
             await disabler.DisableAsync(

@@ -29,8 +29,14 @@ internal static class PublishingRegistration
         services.TryAddSingleton<PublishRoute>();
         services.TryAddSingleton<TransactionPublisher>();
         services.TryAddSingleton(CreateQueue);
-        services.TryAddSingleton<WebhookPublisher>();
+        services.TryAddSingleton(CreatePublisher);
         services.TryAddSingleton<IWebhookPublisher>(static provider => provider.GetRequiredService<WebhookPublisher>());
+    }
+
+    private static WebhookPublisher CreatePublisher(IServiceProvider provider)
+    {
+        provider.GetRequiredService<StoreDurability>().Warn();
+        return ActivatorUtilities.CreateInstance<WebhookPublisher>(provider);
     }
 
     private static PublishQueue CreateQueue(IServiceProvider provider)

@@ -14,4 +14,9 @@ internal static partial class StorageLog
         "The {Store} store can't be made ready yet (try {Attempt}); trying again in {Delay}")]
     public static partial void StoreIsNotReady(
         this ILogger logger, Exception exception, string store, int attempt, TimeSpan delay);
+
+    [LoggerMessage(402, LogLevel.Information,
+        "Nothing is stored durably: webhooks that are published would be kept by the {Store} store, and lost when the "
+            + "process ends. Those sent by IWebhookSender aren't stored at all")]
+    public static partial void StoreWouldNotBeDurable(this ILogger logger, string store);
 }

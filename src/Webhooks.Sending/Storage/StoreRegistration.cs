@@ -11,6 +11,7 @@ internal static class StoreRegistration
     {
         services.TryAddSingleton<WebhookStore>(static provider
             => new MemoryStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<StoreDurability>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreStartup>());
     }
 }

@@ -9,7 +9,8 @@ namespace Webhooks;
 /// A database that is only just starting is waited for; one that can't be used at all keeps the application from
 /// starting, for it would take messages that it can't keep.
 /// </summary>
-internal sealed class StoreStartup(WebhookStore store, TimeProvider timeProvider, ILogger<WebhookStore> logger)
+internal sealed class StoreStartup(
+    WebhookStore store, StoreDurability durability, TimeProvider timeProvider, ILogger<WebhookStore> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan[] Pauses =
@@ -20,8 +21,7 @@ internal sealed class StoreStartup(WebhookStore store, TimeProvider timeProvider
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!store.IsDurable)
-            logger.StoreIsNotDurable(store.Name);
+        durability.Tell();
         for (var attempt = 1; !await TryInitializeAsync(attempt, cancellationToken).ConfigureAwait(false); attempt++)
             await Task.Delay(Pauses[attempt - 1], timeProvider, cancellationToken).ConfigureAwait(false);
     }

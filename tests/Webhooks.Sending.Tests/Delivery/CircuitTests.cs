@@ -89,6 +89,27 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task What_the_old_URL_answers_late_does_not_count_against_the_new_one()
+    {
+        await using var host = await StartAsync();
+        var endpoint = await host.EndpointAsync("one", one => one with { MaxConcurrency = 3 });
+        var late = new TaskCompletionSource<HttpResponseMessage>();
+        host.Receivers.Answer = (receiver, _, _)
+            => receiver == "one" ? late.Task : Task.FromResult(Some.Response());
+        await host.PublishAsync(3);
+        await host.UntilArrivedAsync(3);
+
+        var moved = Some.Endpoint(new Uri("https://two.example.com/")) with { Id = endpoint.Endpoint.Id };
+        await host.Endpoints.UpdateAsync(moved, cancellationToken: Cancel);
+        await host.PublishAsync(1);
+        late.SetResult(Some.Response(500));
+        await host.SettleAsync();
+        await host.PublishAsync(1);
+
+        await host.UntilAsync(DeliveryState.Succeeded, 2);
+    }
+
+    [Fact]
     public async Task A_pause_costs_the_store_one_question()
     {
         await using var host = await StartAsync();

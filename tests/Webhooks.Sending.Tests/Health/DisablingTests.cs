@@ -145,6 +145,37 @@ public sealed class DisablingTests
     }
 
     [Fact]
+    public async Task A_new_URL_gets_its_full_time()
+    {
+        await using var host = await HealthHost.StartAsync(options => options.DisableAfter = TimeSpan.FromHours(1));
+        var endpoint = await host.EndpointAsync();
+        await FailAsync(host, endpoint, TimeSpan.FromMinutes(50));
+
+        var moved = endpoint.Endpoint with { Url = new Uri("https://moved.example.com/") };
+        await host.Endpoints.UpdateAsync(moved, cancellationToken: Cancel);
+        await FailAsync(host, host.Know(endpoint.Record.Id), TimeSpan.FromMinutes(50));
+
+        Assert.Equal(EndpointState.Enabled, (await host.ReadAsync(endpoint)).State);
+        var told = host.Changes.Where(change => change.Kind == EndpointChangeKind.Failing).ToList();
+        Assert.Equal(2, told.Count);
+        Assert.True(told[1].FailingSince - told[0].FailingSince > TimeSpan.FromMinutes(45));
+    }
+
+    [Fact]
+    public async Task Another_change_leaves_how_long_it_fails()
+    {
+        await using var host = await HealthHost.StartAsync(options => options.DisableAfter = TimeSpan.FromHours(1));
+        var endpoint = await host.EndpointAsync();
+        await FailAsync(host, endpoint, TimeSpan.FromMinutes(50));
+
+        await host.Endpoints.UpdateAsync(
+            endpoint.Endpoint with { Description = "the same" }, cancellationToken: Cancel);
+        await FailAsync(host, host.Know(endpoint.Record.Id), TimeSpan.FromMinutes(20));
+
+        Assert.Equal(EndpointState.Disabled, (await host.ReadAsync(endpoint)).State);
+    }
+
+    [Fact]
     public async Task A_store_that_throws_at_disabling_is_asked_again()
     {
         await using var host = await HealthHost.StartAsync();

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -20,7 +19,7 @@ public sealed class StoreStartupTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private StoreStartup Startup => new(_store, _clock, _logger);
+    private StoreStartup Startup => new(_store, new StoreDurability(_store, _logger), _clock, _logger);
 
     [Fact]
     public async Task The_store_is_made_ready()
@@ -29,17 +28,6 @@ public sealed class StoreStartupTests
 
         await _store.Received(1).InitializeAsync(Arg.Any<CancellationToken>());
         Assert.Equal(0, _logger.Collector.Count);
-    }
-
-    [Fact]
-    public async Task A_store_that_is_not_durable_is_warned_of()
-    {
-        var startup = new StoreStartup(new MemoryStore(_clock), _clock, _logger);
-
-        await startup.StartingAsync(Cancel);
-
-        Assert.Equal((400, LogLevel.Warning), (_logger.LatestRecord.Id.Id, _logger.LatestRecord.Level));
-        Assert.Contains("memory store, which isn't durable", _logger.LatestRecord.Message, StringComparison.Ordinal);
     }
 
     [Fact]
