@@ -36,6 +36,60 @@ public abstract class SharingTests<THarness> : StoreTests<THarness>
         Assert.Equal(10, next.Deliveries.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_an_endpoints_limit_half_goes_to_its_retries(bool isOrdered)
+    {
+        var endpoint = await EndpointWithRetriesAsync(10, isOrdered);
+        await PublishAllAsync(Many(10, endpoint, isOrdered));
+
+        var claim = await ClaimAsync(endpointLimit: 6);
+
+        Assert.Equal([0, 0, 0, 1, 1, 1], claim.Deliveries.Select(delivery => delivery.Tries));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_limit_of_one_goes_to_whom_the_claim_favors(bool favorsRetries, int tries)
+    {
+        var endpoint = await EndpointWithRetriesAsync(3, isOrdered: false);
+        await PublishAllAsync(Many(3, endpoint));
+
+        var claim = await ClaimAsync(Request(endpointLimit: 1) with { FavorsRetries = favorsRetries });
+
+        Assert.Equal(tries, claim.Only.Tries);
+    }
+
+    [Theory]
+    [InlineData(2, 10, 8)]
+    [InlineData(10, 2, 2)]
+    [InlineData(1, 10, 9)]
+    [InlineData(10, 1, 1)]
+    public async Task What_retries_or_first_tries_leave_of_a_limit_is_free_for_the_others(
+        int firstTries, int retries, int retriesClaimed)
+    {
+        var endpoint = await EndpointWithRetriesAsync(retries, isOrdered: false);
+        await PublishAllAsync(Many(firstTries, endpoint));
+
+        var claim = await ClaimAsync(endpointLimit: 10);
+
+        Assert.Equal(10, claim.Deliveries.Count);
+        Assert.Equal(retriesClaimed, claim.Deliveries.Count(delivery => delivery.Tries == 1));
+    }
+
+    [Fact]
+    public async Task Where_the_claim_itself_is_too_small_first_tries_go_first()
+    {
+        var endpoint = await EndpointWithRetriesAsync(10, isOrdered: false);
+        await PublishAllAsync(Many(20, endpoint));
+
+        var claim = await ClaimAsync(maxCount: 4, endpointLimit: 30);
+
+        Assert.Equal([0, 0, 0, 0], claim.Deliveries.Select(delivery => delivery.Tries));
+    }
+
     [Fact]
     public async Task Of_an_endpoint_what_was_due_first_goes_first()
     {
@@ -172,6 +226,23 @@ public abstract class SharingTests<THarness> : StoreTests<THarness>
         Assert.Single(claims.Append(more).SelectMany(claim => claim.Deliveries));
     }
 
-    private static IEnumerable<NewMessage> Many(int count, EndpointRecord endpoint)
-        => Enumerable.Range(0, count).Select(_ => New(endpoint));
+    private async Task<EndpointRecord> EndpointWithRetriesAsync(int count, bool isOrdered)
+    {
+        var endpoint = await EndpointAsync();
+        await PublishAllAsync(Many(count, endpoint, isOrdered));
+        var claim = await ClaimAsync();
+        await CompleteAsync([.. claim.Deliveries.Select(delivery => claim.Retry(delivery, TimeSpan.Zero))]);
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
+        return endpoint;
+    }
+
+    // Each of those with an ordering key has one of its own, and so waits for none.
+    private static IEnumerable<NewMessage> Many(int count, EndpointRecord endpoint, bool isOrdered = false)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var message = Some.Message();
+            yield return New(message with { OrderingKey = isOrdered ? message.Id : null }, endpoint);
+        }
+    }
 }

@@ -67,6 +67,7 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
             Arg.Of(Array.ConvertAll(keys, static key => key.Value.Start)),
             Arg.Of(Array.ConvertAll(keys, static key => key.Value.Upper)),
             Arg.Of(Array.ConvertAll(keys, static key => key.Value.Wrap)),
+            Arg.Of(request.FavorsRetries),
         ];
     }
 

@@ -1,6 +1,6 @@
 -- $1 most deliveries, $2 most bytes, $3 lease, $4 its duration, $5 most of an endpoint, $6 and $7 other endpoints' limits,
 -- $8 the endpoint to go on after, $9 the last before the turn, $10 the last after it, $11 to $14 the same for the
--- ordering keys of some endpoints.
+-- ordering keys of some endpoints, $15 whether the odd one of an endpoint's limit is for a retry.
 WITH RECURSIVE ordered AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM {schema}.pending p WHERE p.order_key IS NOT NULL) AS exist
 ),
@@ -52,8 +52,8 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
     CROSS JOIN LATERAL (SELECT width_bucket(n.endpoint, $6::bigint[]) AS place OFFSET 0) w
     CROSS JOIN LATERAL (SELECT CASE
         WHEN e.state IS DISTINCT FROM 0 THEN 0
-        WHEN w.place > 0 AND ($6::bigint[])[w.place] = n.endpoint THEN least(($7::integer[])[w.place], $1::integer)
-        ELSE least($5::integer, $1::integer) END AS quota OFFSET 0) q
+        WHEN w.place > 0 AND ($6::bigint[])[w.place] = n.endpoint THEN ($7::integer[])[w.place]
+        ELSE $5::integer END AS quota OFFSET 0) q
     CROSS JOIN LATERAL (SELECT CASE WHEN q.quota > 0 AND (n.is_due
         OR EXISTS (SELECT FROM {schema}.pending p
             WHERE p.endpoint = n.endpoint AND p.order_key IS NULL AND NOT p.retry AND p.due <= now()
@@ -68,10 +68,11 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
     WHERE l.looked < 2000 AND l.ready < 64
 ),
 shares AS MATERIALIZED (
-    -- The endpoints that have something, each with the most it may give, and its equal share of what is asked for.
-    -- Whom the remainder doesn't reach comes first in the next claim.
-    SELECT t.lane, t.endpoint, t.tenant, t.quota,
-        least(t.quota, t.part / t.lanes + CASE WHEN t.place <= t.part % t.lanes THEN 1 ELSE 0 END)::integer AS share
+    -- The endpoints that have something, each with the most it may give, the most of first tries that is, and its equal
+    -- share of what is asked for. Whom the remainder doesn't reach comes first in the next claim. Where there are as many
+    -- retries, half of what an endpoint may give is theirs.
+    SELECT t.lane, t.endpoint, t.tenant, least(t.quota, $1)::integer AS quota, least(t.quota - r.reserved, $1)::integer AS first,
+        least(t.quota - r.reserved, t.part / t.lanes + CASE WHEN t.place <= t.part % t.lanes THEN 1 ELSE 0 END)::integer AS share
     FROM (
         SELECT r.lane, r.endpoint, r.tenant, r.quota, r.place, r.lanes,
             $1 / r.tenants + CASE WHEN dense_rank() OVER (ORDER BY r.first) <= $1 % r.tenants THEN 1 ELSE 0 END AS part
@@ -84,6 +85,14 @@ shares AS MATERIALIZED (
             FROM lanes l
             WHERE l.quota > 0
             WINDOW w AS (PARTITION BY l.tenant ORDER BY l.looked)) r) t
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS reserved
+        FROM (
+            SELECT FROM {schema}.pending p
+            WHERE p.endpoint = t.endpoint AND p.order_key IS NULL AND p.retry AND p.due <= now()
+                AND (p.leased_until IS NULL OR p.leased_until <= now())
+            ORDER BY p.due, p.id
+            LIMIT t.quota / 2 + CASE WHEN $15 THEN t.quota % 2 ELSE 0 END) p) r
 ),
 heads AS MATERIALIZED (
     -- The oldest delivery of each ordering key, up to 100 keys of an endpoint.
@@ -143,10 +152,10 @@ more_first_tries AS MATERIALIZED (
         WHERE p.endpoint = l.endpoint AND p.order_key IS NULL AND NOT p.retry AND p.due <= now()
             AND (p.leased_until IS NULL OR p.leased_until <= now())
         ORDER BY p.due, p.id
-        LIMIT least(l.quota - l.share, $1 - (SELECT count(*) FROM first_tries))
+        LIMIT least(l.first - l.share, $1 - (SELECT count(*) FROM first_tries))
         OFFSET l.share
         FOR UPDATE SKIP LOCKED) c
-    WHERE l.quota > l.share AND (SELECT count(*) FROM first_tries) < $1
+    WHERE l.first > l.share AND (SELECT count(*) FROM first_tries) < $1
 ),
 candidates AS MATERIALIZED (
     SELECT f.*, false AS retry FROM first_tries f
@@ -161,15 +170,20 @@ candidates AS MATERIALIZED (
         WHERE p.endpoint = l.endpoint AND p.order_key IS NULL AND p.retry AND p.due <= now()
             AND (p.leased_until IS NULL OR p.leased_until <= now())
         ORDER BY p.due, p.id
-        LIMIT least(l.quota - (SELECT count(*) FROM first_tries f WHERE f.lane = l.lane), $1 - (SELECT count(*) FROM first_tries))
+        LIMIT least(
+            l.quota - (SELECT count(*) FROM first_tries f WHERE f.lane = l.lane)
+                - (SELECT count(*) FROM more_first_tries f WHERE f.lane = l.lane),
+            $1 - (SELECT count(*) FROM first_tries) - (SELECT count(*) FROM more_first_tries))
         FOR UPDATE SKIP LOCKED) c
     WHERE (SELECT count(*) FROM first_tries) + (SELECT count(*) FROM more_first_tries) < $1
     UNION ALL
     SELECT h.lane, h.tenant, h.quota, c.*
     FROM (
-        SELECT h.*, row_number() OVER (PARTITION BY h.lane ORDER BY h.retry, h.due, h.id) AS place
-        FROM heads h
-        WHERE h.due <= now() AND (h.leased_until IS NULL OR h.leased_until <= now())) h
+        SELECT h.*, row_number() OVER (PARTITION BY h.lane ORDER BY h.turn, h.retry <> $15) AS place
+        FROM (
+            SELECT h.*, row_number() OVER (PARTITION BY h.lane, h.retry ORDER BY h.due, h.id) AS turn
+            FROM heads h
+            WHERE h.due <= now() AND (h.leased_until IS NULL OR h.leased_until <= now())) h) h
     CROSS JOIN LATERAL (
         SELECT p.ctid AS spot, p.id, p.due, coalesce(p.message, p.id >> 20) AS message, p.bytes, p.retry
         FROM {schema}.pending p
@@ -178,14 +192,15 @@ candidates AS MATERIALIZED (
     WHERE h.place <= h.quota
 ),
 offers AS MATERIALIZED (
-    -- Ordered and other deliveries of an endpoint share its limit.
+    -- Ordered and other deliveries of an endpoint share its limit, its first tries and retries by turns.
     SELECT c.* FROM candidates c WHERE NOT (SELECT o.exist FROM ordered o)
     UNION ALL
-    SELECT c.lane, c.tenant, c.quota, c.spot, c.id, c.due, c.message, c.bytes, c.retry
+    (SELECT c.lane, c.tenant, c.quota, c.spot, c.id, c.due, c.message, c.bytes, c.retry
     FROM (
-        SELECT c.*, row_number() OVER (PARTITION BY c.lane ORDER BY c.retry, c.due, c.id) AS place
-        FROM candidates c) c
+        SELECT c.*, row_number() OVER (PARTITION BY c.lane ORDER BY c.turn, c.retry <> $15) AS place
+        FROM (SELECT c.*, row_number() OVER (PARTITION BY c.lane, c.retry ORDER BY c.due, c.id) AS turn FROM candidates c) c) c
     WHERE c.place <= c.quota AND (SELECT o.exist FROM ordered o)
+    ORDER BY c.retry, c.due, c.id)
 ),
 offered AS MATERIALIZED (
     SELECT count(*) AS number, count(*) <= $1 AND sum(o.bytes) <= $2 AND count(DISTINCT o.message) = count(*) AS are_all

@@ -150,6 +150,9 @@ internal sealed class ClaimLoop(
         DefaultEndpointLimit = plan.UsualLimit,
         EndpointLimits = plan.Limits,
         Cursor = _cursor,
+#pragma warning disable CA5394 // A fair coin, not a secret one.
+        FavorsRetries = context.Random.NextDouble() < 0.5,
+#pragma warning restore CA5394
     };
 
     private async Task RetreatAsync(Exception exception, CancellationToken stopping)

@@ -5,8 +5,12 @@ namespace Webhooks;
 /// <summary>The work of one endpoint on this node. Guarded by the board's lock.</summary>
 internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetch, EndpointCircuit circuit)
 {
+    // One first try and one retry, so that there is one to probe with whose turn it is.
+    private const int ToProbe = 2;
+
     private readonly Queue<HeldDelivery> _firstTries = new();
     private readonly Queue<HeldDelivery> _retries = new();
+    private bool _isRetrysTurn;
 
     public long Number => number;
 
@@ -69,7 +73,7 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
             if (PausedUntil is not null)
                 return 0;
             if (Circuit.IsOpen)
-                return Load == 0 && Circuit.RemainingPause is null ? 1 : 0;
+                return Load == 0 && Circuit.RemainingPause is null ? ToProbe : 0;
 
             var room = Target - Load;
             if (Limiter is not null)
@@ -101,17 +105,18 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
         Waiting++;
     }
 
-    /// <summary>What to start next, first tries before retries; null when nothing waits.</summary>
-    public HeldDelivery? Peek() => Peek(_firstTries) ?? Peek(_retries);
+    /// <summary>What to start next: first tries and retries by turns, or a receiver that refuses every first try would
+    /// never see a retry. Null when nothing waits.</summary>
+    public HeldDelivery? Peek() => _isRetrysTurn
+        ? Peek(_retries) ?? Peek(_firstTries)
+        : Peek(_firstTries) ?? Peek(_retries);
 
-    /// <summary>Takes what <see cref="Peek()"/> returned out.</summary>
-    public void Take(HeldDelivery next)
+    /// <summary>Takes what <see cref="Peek()"/> returned out, to be started.</summary>
+    public void Start(HeldDelivery next)
     {
-        if (!_firstTries.TryPeek(out var first) || first != next)
-            _retries.Dequeue();
-        else
-            _firstTries.Dequeue();
-        Waiting--;
+        Take(next);
+        InFlight++;
+        _isRetrysTurn = next.Delivery.Tries == 0;
     }
 
     /// <summary>Takes a permit of the endpoint's rate, or with zero only looks for one. Returns how long to wait when
@@ -150,6 +155,15 @@ internal sealed class Lane(long number, TenantLanes tenant, LanePrefetch prefetc
             Take(next);
             drained.Add(next);
         }
+    }
+
+    private void Take(HeldDelivery next)
+    {
+        if (!_firstTries.TryPeek(out var first) || first != next)
+            _retries.Dequeue();
+        else
+            _firstTries.Dequeue();
+        Waiting--;
     }
 
     private static HeldDelivery? Peek(Queue<HeldDelivery> queue)

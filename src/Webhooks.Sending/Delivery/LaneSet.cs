@@ -178,9 +178,8 @@ internal sealed class LaneSet(LaneFactory factory, WebhookDeliveryOptions option
 
     private void Start(Lane lane, HeldDelivery next, long now)
     {
-        lane.Take(next);
+        lane.Start(next);
         Waiting--;
-        lane.InFlight++;
         lane.Tenant.InFlight++;
         InFlight++;
         lane.MovedAt = now;

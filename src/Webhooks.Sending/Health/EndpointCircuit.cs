@@ -2,13 +2,19 @@ namespace Webhooks;
 
 /// <summary>
 /// Leaves an endpoint alone that fails: opens after so many failures in a row, or at once when the receiver says how
-/// long to wait; after the pause lets one request through to see. Pauses double while that fails. Not safe for threads:
-/// whoever owns it locks. Ask before each start, and record each attempt no later than it leaves the count in flight.
+/// long to wait; after the pause lets one request through to see. Pauses double while that fails. A receiver that turns
+/// first attempts away and accepts the retries is one that works: its first attempts' failures don't count meanwhile.
+/// Not safe for threads: whoever owns it locks. Ask before each start, and record each attempt no later than it leaves
+/// the count in flight.
 /// </summary>
 internal sealed class EndpointCircuit(WebhookDeliveryOptions options, TimeProvider timeProvider, Random random)
 {
     // Nodes and endpoints behind one address that failed together need not come back together.
     private const double Jitter = 0.1;
+
+    // Longer than the first retries take to become due, and not so long that an endpoint that breaks down meanwhile,
+    // and whose retries are hours away, spends many attempts.
+    private static readonly TimeSpan TrustTime = TimeSpan.FromMinutes(1);
 
     private bool _isOpen;
     private bool _isProbing;
@@ -17,8 +23,12 @@ internal sealed class EndpointCircuit(WebhookDeliveryOptions options, TimeProvid
     private TimeSpan _usualPause;
     private TimeSpan _pause;
     private long _pausedAt;
+    private long? _retryAcceptedAt;
 
     public bool IsOpen => _isOpen;
+
+    private bool AcceptsRetries
+        => _retryAcceptedAt is { } at && timeProvider.GetElapsedTime(at) <= TrustTime;
 
     /// <summary>How long until one request may go through to see; null when nothing needs to be waited for.</summary>
     public TimeSpan? RemainingPause
@@ -55,10 +65,14 @@ internal sealed class EndpointCircuit(WebhookDeliveryOptions options, TimeProvid
     public CircuitChange Record(WebhookAttempt attempt)
     {
         var sign = CircuitSigns.Of(attempt);
+        var isRetry = attempt.Number > 1;
+        if (isRetry && sign != CircuitSign.None)
+            _retryAcceptedAt = sign == CircuitSign.Success ? timeProvider.GetTimestamp() : null;
         return sign switch
         {
             CircuitSign.Success => OnSuccess(),
             CircuitSign.Refusal => _isProbing ? Close() : CircuitChange.None,
+            CircuitSign.Failure when !isRetry && !_isOpen && AcceptsRetries => CircuitChange.None,
             CircuitSign.Failure => OnFailure(TimeSpan.Zero),
             CircuitSign.Overload => OnFailure(Min(attempt.RetryAfter!.Value, options.MaxCircuitPause)),
             _ => CircuitChange.None,

@@ -22,6 +22,10 @@ public sealed record ClaimRequest
     /// <summary>The most deliveries to lease for single endpoints, by number; zero for none.</summary>
     public IReadOnlyDictionary<long, int> EndpointLimits { get; init; } = new Dictionary<long, int>();
 
+    /// <summary>Whether, of an endpoint that has more due than its limit, the odd one that can't be halved goes to its
+    /// retries, rather than to its first tries; to be chosen at random.</summary>
+    public bool FavorsRetries { get; init; }
+
     /// <summary>
     /// <see cref="ClaimResult.Cursor"/> of the claim before: looking for work goes on after the endpoints seen then, so
     /// that all have their turn. Zero to begin anywhere.

@@ -56,7 +56,9 @@ public abstract class WebhookStore
     /// <summary>
     /// Leases deliveries that are due and that nobody holds. Endpoints that aren't enabled have none to give. Of an
     /// ordering key and endpoint only the oldest pending delivery is ever leased. Where there is more than was asked
-    /// for, first tries go before retries, and tenants, then a tenant's endpoints, get equal shares.
+    /// for, first tries go before retries, and tenants, then a tenant's endpoints, get equal shares. Within an
+    /// endpoint's limit first tries and retries get half each, as far as they have as much: however many first tries
+    /// come, retries have their turn.
     /// </summary>
     /// <param name="request">How much, and from whom.</param>
     /// <param name="cancellationToken">Gives up; what was leased then stays so until the lease ends.</param>

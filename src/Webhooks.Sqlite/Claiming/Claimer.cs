@@ -63,7 +63,7 @@ internal sealed class Claimer
         var shares = new FairShares(_scan.Lanes, _memory);
         while (shares.Next(lane => lane.CanTake(isRetry, _clock)) is { } lane)
         {
-            if (!TryTake(lane))
+            if (!TryTake(lane, isRetry))
                 return false;
         }
 
@@ -76,15 +76,15 @@ internal sealed class Claimer
     {
         var first = _scan.Lanes.FirstOrDefault();
         return _scan.IsComplete || first is null || first.Endpoint != _memory.PassedOver
-               || !first.CanTake(isRetry, _clock) || TryTake(first);
+               || !first.CanTake(isRetry, _clock) || TryTake(first, isRetry);
     }
 
     // False if the claim has no room for it.
-    private bool TryTake(Lane lane)
+    private bool TryTake(Lane lane, bool isRetry)
     {
         if (_taken.Count >= _request.MaxCount)
             return false;
-        var candidate = lane.Peek();
+        var candidate = lane.Peek(isRetry);
         if (!_messages.TryGetValue(candidate.Message, out var message))
         {
             message = MessageColumns.Find(_clock.Connection, candidate.Message);
@@ -94,7 +94,7 @@ internal sealed class Claimer
             _messages.Add(candidate.Message, message);
         }
 
-        lane.Take(_leaseEnd);
+        lane.Take(isRetry, _leaseEnd);
         _clock.Connection.Prepare(ClaimSql.Lease)
             .Bind(1, candidate.Id)
             .Bind(2, _request.Lease)

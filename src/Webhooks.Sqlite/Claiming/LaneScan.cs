@@ -83,7 +83,8 @@ internal sealed class LaneScan(WriteTransaction transaction, ClaimRequest reques
             return;
         }
 
-        var lane = new Lane(endpoint, note.Tenant, limit, firstRead);
+        var retriesPart = (limit / 2) + (limit % 2 == 1 && request.FavorsRetries ? 1 : 0);
+        var lane = new Lane(endpoint, note.Tenant, limit, retriesPart, firstRead);
         var hasDue = lane.CanTake(isRetry: false, clock) || lane.CanTake(isRetry: true, clock);
         (hasDue ? _lanes : _idle).Add(lane);
     }

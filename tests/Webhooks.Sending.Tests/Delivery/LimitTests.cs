@@ -68,7 +68,7 @@ public sealed class LimitTests
     {
         const int size = 100_000;
         await using var host = await DeliveryHost.StartAsync(options => options.MaxLeasedBytes = 11 * size);
-        await host.EndpointAsync("one");
+        await host.EndpointAsync("one", endpoint => endpoint with { EventTypes = ["invoice.paid"] });
         await host.EndpointAsync("two", endpoint => endpoint with { MaxConcurrency = 100 });
         var most = new Peak();
         host.Receivers.Answer = (_, _, _) => most.AnswerAsync(host.Dispatcher.State.Bytes);
@@ -167,29 +167,6 @@ public sealed class LimitTests
 
         var half = host.Receivers.Arrivals.Take(50).CountBy(arrival => arrival.Receiver);
         Assert.All(half, pair => Assert.InRange(pair.Value, 8, 12));
-    }
-
-    [Fact]
-    public async Task First_tries_go_before_retries()
-    {
-        await using var host = new DeliveryHost(
-            options => options.MaxConcurrency = 1, options => options.RetryPolicy = RetryPolicy.Fixed(Minute, 3));
-        await host.EndpointAsync("one");
-        host.Receivers.Answer = (_, number, _) => Task.FromResult(Some.Response(number <= 5 ? 500 : 204));
-        var failed = await host.PublishAsync(5);
-        await host.StartAsync();
-        await Waiting.UntilAsync(() => host.Dispatcher.State.Held == 0 && host.Receivers.Count == 5);
-        await host.StopAsync(TestContext.Current.CancellationToken);
-        host.Clock.Advance(Minute);
-        await host.PublishAsync(5);
-
-        await using var next = new DeliveryHost(
-            options => options.MaxConcurrency = 1, clock: host.Clock, store: host.Store.Inner);
-        await next.StartAsync();
-        await next.UntilAsync(DeliveryState.Succeeded, 10);
-
-        var retried = failed.Select(message => message.Id.Value).ToHashSet();
-        Assert.DoesNotContain(next.Receivers.Arrivals.Take(5), arrival => retried.Contains(arrival.MessageId));
     }
 
     [Theory]

@@ -19,6 +19,10 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
     /// <summary>Sees the body of each request.</summary>
     public Action<string>? Read { get; set; }
 
+    /// <summary>How all receivers answer to a message, by how often it has come, from 1; null for
+    /// <see cref="Answer"/>.</summary>
+    public Func<int, HttpResponseMessage>? AnswerToTry { get; set; }
+
     public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
 
     public int Count => _arrivals.Count;
@@ -44,16 +48,19 @@ internal sealed class Receivers(FakeTimeProvider clock) : HttpMessageHandler
         var messageId = request.Headers.GetValues("webhook-id").Single();
         if (Read is not null)
             Read(await request.Content!.ReadAsStringAsync(cancellationToken));
-        int number;
+        int number, tries;
         lock (_arrivals)
         {
             number = CountOf(receiver) + 1;
+            tries = AnswerToTry is null ? 1 : _arrivals.Count(arrival => arrival.MessageId == messageId) + 1;
             _arrivals.Enqueue(new Arrival(receiver, messageId, clock.GetUtcNow()));
         }
 
         Enter(receiver);
         Enter("");
-        var answer = Answer(receiver, number, cancellationToken);
+        var answer = AnswerToTry is { } answerToTry
+            ? Task.FromResult(answerToTry(tries))
+            : Answer(receiver, number, cancellationToken);
         var hangs = !answer.IsCompleted;
         if (hangs)
             Interlocked.Increment(ref _hanging);

@@ -2,8 +2,9 @@ namespace Webhooks.Tests.Health;
 
 internal static class Attempts
 {
-    public static WebhookAttempt With(int status, DeliveryDirective directive = DeliveryDirective.None) => new(
-        1, The.Now, TimeSpan.FromMilliseconds(12),
+    public static WebhookAttempt With(
+        int status, DeliveryDirective directive = DeliveryDirective.None, int number = 1) => new(
+        number, The.Now, TimeSpan.FromMilliseconds(12),
         new AttemptOutcome(status is >= 200 and < 300 ? WebhookErrorKind.None : WebhookErrorKind.HttpStatus)
         {
             StatusCode = status,

@@ -46,6 +46,33 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
+    public void First_attempts_that_fail_do_not_count_while_retries_are_accepted()
+    {
+        _circuit.Record(Attempts.With(204, number: 2));
+
+        var changes = Enumerable.Range(0, 100).Select(_ => Fail()).ToList();
+
+        Assert.All(changes, change => Assert.Equal(CircuitChange.None, change));
+        Assert.False(_circuit.IsOpen);
+    }
+
+    [Theory]
+    [InlineData(61, 204)]
+    [InlineData(1, 500)]
+    public void They_count_again_once_a_retry_fails_or_none_was_accepted_for_a_minute(int seconds, int status)
+    {
+        _circuit.Record(Attempts.With(204, number: 2));
+        if (status == 500)
+            _circuit.Record(Attempts.With(status, number: 2));
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        for (var i = 0; i < 3; i++)
+            Fail();
+
+        Assert.True(_circuit.IsOpen);
+    }
+
+    [Fact]
     public void After_the_pause_one_request_goes_through_and_closes_it_when_it_succeeds()
     {
         Open();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Webhooks.Tests.Publishing;
 
@@ -280,7 +281,8 @@ public sealed class JoinedPublishTests : IDisposable
 
     private sealed class BrokenLogger : ILoggerProvider, ILogger
     {
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == "Webhooks.Publishing" ? this : NullLogger.Instance;
 
         public void Dispose()
         {

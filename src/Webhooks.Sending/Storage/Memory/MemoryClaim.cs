@@ -58,9 +58,12 @@ internal sealed class MemoryClaim(
     private void LookAt(long number, MemoryLane lane, int limit)
     {
         // One more than fits shows that something was left.
-        limit = (int)Math.Min(limit, request.MaxCount + 1L);
-        var first = DueOf(lane.First, limit);
-        var retries = DueOf(lane.Retries, limit - first.Count);
+        var most = (int)Math.Min(limit, request.MaxCount + 1L);
+        var retriesPart = (limit / 2) + (limit % 2 == 1 && request.FavorsRetries ? 1 : 0);
+        var retries = DueOf(lane.Retries, Math.Min(retriesPart, most));
+        var first = DueOf(lane.First, Math.Min(limit - retries.Count, most));
+        if (retries.Count == retriesPart && first.Count < most - retries.Count)
+            retries = DueOf(lane.Retries, most - first.Count);
         if (first.Count + retries.Count > 0)
             _shares.Add(new MemoryShare(number, endpoints.TenantOf(number), first, retries));
     }
