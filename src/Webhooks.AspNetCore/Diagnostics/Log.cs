@@ -80,6 +80,23 @@ internal static partial class Log
     [LoggerMessage(563, LogLevel.Warning, "Attempt {Attempt} to handle {MessageId} from the inbox failed")]
     public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string messageId, int attempt);
 
+    [LoggerMessage(580, LogLevel.Debug, "Fetched a key from {Host}: {Length} bytes")]
+    public static partial void KeyFetched(ILogger logger, string host, int length);
+
+    [LoggerMessage(581, LogLevel.Warning, "A key could not be fetched from {Host}; webhooks that need it are turned away "
+        + "with 503")]
+    public static partial void KeyUnavailable(ILogger logger, Exception exception, string host);
+
+    [LoggerMessage(582, LogLevel.Debug, "A key from {Host} was not fetched: too many others are, or were a moment ago")]
+    public static partial void KeyFetchesExhausted(ILogger logger, string host);
+
+    [LoggerMessage(583, LogLevel.Information, "Confirmed a subscription for {Source}")]
+    public static partial void SubscriptionConfirmed(ILogger logger, string source);
+
+    [LoggerMessage(584, LogLevel.Warning, "A subscription for {Source} could not be confirmed, so its sender was asked to "
+        + "try again")]
+    public static partial void SubscriptionNotConfirmed(ILogger logger, Exception exception, string source);
+
     [LoggerMessage(590, LogLevel.Information, "Answered a handshake for {Source} from {RemoteAddress} with "
         + "{StatusCode}")]
     public static partial void HandshakeAnswered(ILogger logger, string source, string remoteAddress, int statusCode);

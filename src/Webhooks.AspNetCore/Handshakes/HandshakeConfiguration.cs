@@ -19,6 +19,9 @@ internal static class HandshakeConfiguration
             case "TOKEN": handshake.Token = entry.Value; break;
             case "ALLOWEDORIGINS": SourceConfiguration.AddTo(handshake.AllowedOrigins, entry, options); break;
             case "ALLOWEDTOPICS": SourceConfiguration.AddTo(handshake.AllowedTopics, entry, options); break;
+            case "CONFIRMSUBSCRIPTIONS":
+                handshake.ConfirmSubscriptions = SourceConfiguration.ReadSwitch(entry, options.ConfigurationFailures);
+                break;
             default:
                 options.ConfigurationFailures.Add(
                     $"'{entry.Path}' is not a setting of a handshake. Correct its name or remove it.");

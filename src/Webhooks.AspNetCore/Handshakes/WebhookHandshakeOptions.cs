@@ -21,6 +21,11 @@ public sealed class WebhookHandshakeOptions
     /// <value>Empty: no subscription is confirmed</value>
     public IList<string> AllowedTopics { get; } = [];
 
+    /// <summary>Whether a provider's request to confirm a subscription is granted by visiting the URL that it names
+    /// (Amazon SNS: <c>SubscribeURL</c>), after it was verified. The application doesn't see it then.</summary>
+    /// <value><see langword="false"/>: the request is the application's</value>
+    public bool ConfirmSubscriptions { get; set; }
+
     internal Func<WebhookHandshakeContext, string, CancellationToken, ValueTask<bool>>? SecretKeeper
     {
         get; private set;

@@ -52,9 +52,9 @@ public static partial class WebhookProviders
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<WebhookProvider> All => _all ??=
     [
-        Adyen, AdyenPlatform, Airtable, Asana, Bitbucket, Box, Calendly, CloudEvents, DocuSign, Dropbox,
+        Adyen, AdyenPlatform, Airtable, AmazonSns, Asana, Bitbucket, Box, Calendly, CloudEvents, DocuSign, Dropbox,
         ElevenLabs, Gitea, GitHub, GitLab, HubSpot, Intercom, Line, Linear, Mailgun, Meta, MicrosoftGraph,
-        Okta, Paddle, PagerDuty, Pusher, Razorpay, SendGrid, Sentry, Shopify, Slack, Square,
+        Okta, Paddle, PagerDuty, PayPal, Pusher, Razorpay, SendGrid, Sentry, Shopify, Slack, Square,
         StandardWebhooks, Stripe, Svix, TeamsOutgoing, Telegram, Trello, Twilio, Twitch, Typeform, Vercel,
         Webflow, WooCommerce, WorkOS, X, Xero, Zendesk, Zoom,
     ];

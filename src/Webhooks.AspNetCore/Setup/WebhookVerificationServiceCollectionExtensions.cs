@@ -29,6 +29,9 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton<WebhookVerifier>();
         services.TryAddSingleton<HandshakeMetrics>();
         services.TryAddSingleton<HandshakeRunner>();
+        services.TryAddSingleton(CreateFetcher);
+        services.TryAddSingleton<SignatureKeySource, FetchedKeys>();
+        services.TryAddSingleton<SnsSubscriptions>();
         services.TryAddSingleton<PipelineMarker>();
         services.TryAddSingleton<HandlerMetrics>();
         services.TryAddSingleton<WebhookHandlerTable>();
@@ -58,4 +61,10 @@ public static class WebhookVerificationServiceCollectionExtensions
             new ConfigurationChangeTokenSource<WebhookVerificationOptions>(configuration));
         return builder;
     }
+
+    // What the application allows its sender to reach holds for what receiving fetches too.
+    private static GuardedFetcher CreateFetcher(IServiceProvider services) => new(
+        services.GetService<NetworkPolicy>() ?? NetworkPolicy.Default,
+        services.GetService<NetworkResolver>() ?? NetworkResolver.System,
+        services.GetRequiredService<TimeProvider>());
 }

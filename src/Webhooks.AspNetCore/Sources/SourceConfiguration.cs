@@ -70,6 +70,15 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
         return null;
     }
 
+    internal static bool ReadSwitch(IConfigurationSection entry, List<string> failures)
+    {
+        if (bool.TryParse(entry.Value, out var value))
+            return value;
+
+        failures.Add($"'{entry.Path}' is neither true nor false.");
+        return false;
+    }
+
     private static void Replace(IList<string> list, IConfigurationSection entry, WebhookSourceOptions options)
     {
         list.Clear();

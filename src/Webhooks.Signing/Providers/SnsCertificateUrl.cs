@@ -5,6 +5,10 @@ namespace Webhooks;
 /// <summary>Tells the URLs at which Amazon SNS publishes its certificates from all others.</summary>
 internal static partial class SnsCertificateUrl
 {
+    /// <summary>The hosts, as part of a regular expression.</summary>
+    public const string Host =
+        @"sns\.[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-[1-9]\.amazonaws\.com(\.cn)?";
+
     private const int MaximumLength = 512;
 
     /// <summary>Judges the text itself, not what a parser makes of it.</summary>
@@ -15,10 +19,7 @@ internal static partial class SnsCertificateUrl
             : null;
 
     [GeneratedRegex(
-        """
-        \Ahttps://sns\.[a-z]{2}(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-[1-9]
-        \.amazonaws\.com(\.cn)?/[A-Za-z0-9_-]+\.pem\z
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
+        @"\Ahttps://" + Host + @"/[A-Za-z0-9_-]+\.pem\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Shape();
 }

@@ -57,21 +57,25 @@ internal sealed class SnsSignatureScheme(string name, bool takesSha1)
             }
 
             var outcome = Judge(message, out var algorithm, out var timestamp, out var url);
+
+            // The topic comes before the certificate: whoever names another one has nothing fetched.
+            var secret = default(SigningSecret);
+            outcome = outcome == VerificationOutcome.Verified ? FindTopic(message, out secret) : outcome;
             outcome = outcome == VerificationOutcome.Verified
                 ? await FetchedCertificate.CheckAsync(
                     context, url!, content, signature[..length], algorithm, cancellationToken).ConfigureAwait(false)
                 : outcome;
-            return outcome == VerificationOutcome.Verified ? Accept(message, timestamp) : Refuse(outcome);
+            return outcome == VerificationOutcome.Verified
+                ? VerificationResult.Accept(
+                    secret!, JsonText.Find(message, "MessageId"), DateTimeOffset.FromUnixTimeMilliseconds(timestamp))
+                : Refuse(outcome);
         }
 
-        private VerificationResult Accept(JsonElement message, long timestamp)
+        private VerificationOutcome FindTopic(JsonElement message, out SigningSecret? secret)
         {
             var topic = JsonText.Find(message, "TopicArn")!;
-            var outcome = ShownSecret.Find(scheme, context, topic.AsSpan(), out var secret);
-            return secret is not null
-                ? VerificationResult.Accept(
-                    secret, JsonText.Find(message, "MessageId"), DateTimeOffset.FromUnixTimeMilliseconds(timestamp))
-                : Refuse(outcome == VerificationOutcome.NoActiveSecret ? outcome : VerificationOutcome.UntrustedKey);
+            var outcome = ShownSecret.Find(scheme, context, topic.AsSpan(), out secret);
+            return outcome == VerificationOutcome.SignatureMismatch ? VerificationOutcome.UntrustedKey : outcome;
         }
 
         private VerificationOutcome Judge(

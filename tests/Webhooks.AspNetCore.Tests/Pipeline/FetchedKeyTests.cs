@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Webhooks.Tests.Network;
 
 namespace Webhooks;
 
@@ -53,6 +54,7 @@ public class FetchedKeyTests
         {
             if (keys is not null)
                 builder.Services.AddSingleton<SignatureKeySource>(keys);
+            builder.Services.AddSingleton<NetworkResolver>(new ScriptedResolver());
         },
         sources: builder => builder.AddSource("billing", new BodyIsKey(), The.SecretText));
 
