@@ -1,3 +1,4 @@
+#pragma warning disable IDE0005 // Some of the projects that compile this have them for all their files.
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+#pragma warning restore IDE0005
 
 namespace Webhooks.Tests.Network;
 
