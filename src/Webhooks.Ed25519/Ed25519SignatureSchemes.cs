@@ -38,4 +38,13 @@ public static class Ed25519SignatureSchemes
     /// <summary>The algorithm <c>ed25519</c> of HTTP message signatures, for
     /// <see cref="HttpMessageSignatureOptions.Algorithms"/>.</summary>
     public static HttpSignatureAlgorithm HttpMessageAlgorithm { get; } = new Ed25519HttpSignatureAlgorithm();
+
+    /// <summary>HTTP message signatures (RFC 9421) with ed25519 alone, and otherwise the defaults of
+    /// <see cref="HttpMessageSignatureOptions"/>.</summary>
+    public static HttpMessageSignatureScheme HttpMessageSignatures { get; } = new(
+        "rfc9421-ed25519", new HttpMessageSignatureOptions { Algorithms = [HttpMessageAlgorithm] });
+
+    /// <summary>All of them, for <c>AddWebhookVerification().AddSchemes(…)</c>: providers and configuration then find
+    /// them by their names.</summary>
+    public static IReadOnlyList<SignatureScheme> All => field ??= [StandardWebhooks, Discord, HttpMessageSignatures];
 }

@@ -8,12 +8,7 @@ internal static class MediaType
         if (accepted.Length == 0)
             return true;
 
-        var bare = contentType.AsSpan();
-        var semicolon = bare.IndexOf(';');
-        if (semicolon >= 0)
-            bare = bare[..semicolon];
-        bare = bare.Trim(' ');
-
+        var bare = WithoutParameters(contentType);
         foreach (var type in accepted)
         {
             if (bare.Equals(type, StringComparison.OrdinalIgnoreCase))
@@ -21,6 +16,15 @@ internal static class MediaType
         }
 
         return false;
+    }
+
+    public static bool Is(string type, string? contentType) =>
+        WithoutParameters(contentType).Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> WithoutParameters(ReadOnlySpan<char> contentType)
+    {
+        var semicolon = contentType.IndexOf(';');
+        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim(' ');
     }
 
     /// <summary>One type and one subtype, no wildcard and no parameters.</summary>

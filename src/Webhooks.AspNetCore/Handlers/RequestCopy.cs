@@ -14,11 +14,12 @@ internal static class RequestCopy
 
     /// <summary>The headers that handlers and stores don't get: those that prove who sent the request, and those that
     /// are about the connection.</summary>
-    public static FrozenSet<string> HeldBack(SignatureScheme scheme, WebhookSourceOptions options) => scheme.Headers
-        .Where(name => !IsField(name, scheme.Fields.IdHeader) && !IsField(name, scheme.Fields.EventTypeHeader))
-        .Concat(NeverGiven)
-        .Append(options.ApiKeyHeader)
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    public static FrozenSet<string> HeldBack(
+        SignatureScheme scheme, MessageFields fields, WebhookSourceOptions options) => scheme.Headers
+            .Except(HeadersOf(fields).Concat(HeadersOf(scheme.Fields)), StringComparer.OrdinalIgnoreCase)
+            .Concat(NeverGiven)
+            .Append(options.ApiKeyHeader)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static ReceivedWebhook Of(VerifiedWebhook webhook, HttpRequest request) => new()
     {
@@ -31,8 +32,11 @@ internal static class RequestCopy
         Body = webhook.Body,
     };
 
-    private static bool IsField(string name, string? field) =>
-        string.Equals(name, field, StringComparison.OrdinalIgnoreCase);
+    private static IEnumerable<string> HeadersOf(MessageFields fields)
+    {
+        string?[] headers = [fields.IdHeader, fields.IdScopeHeader, fields.EventTypeHeader];
+        return headers.OfType<string>();
+    }
 
     private static Dictionary<string, string> HeadersOf(HttpRequest request, FrozenSet<string> heldBack)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Webhooks;
 
 /// <summary>
@@ -41,6 +43,10 @@ public abstract class WebhookHandshake
     /// <returns>Whether it was answered; if not, it is answered 401 with problem details.</returns>
     public virtual ValueTask<bool> TryAnswerRefusedAsync(
         WebhookHandshakeContext context, CancellationToken cancellationToken) => new(false);
+
+    /// <summary>The event type of a message about the subscription itself, which the provider marks otherwise than its
+    /// events.</summary>
+    internal virtual string? FindEventType(HttpRequest request) => null;
 
     private sealed class NoHandshake : WebhookHandshake;
 }

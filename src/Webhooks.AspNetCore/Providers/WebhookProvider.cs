@@ -22,6 +22,13 @@ public sealed record WebhookProvider
     /// <value><see langword="null"/>: <see cref="Scheme"/> has it</value>
     public string? SchemeName { get; init; }
 
+    /// <summary>How to come by the scheme that <see cref="SchemeName"/> names, for a message.</summary>
+    internal string? SchemeHint { get; init; }
+
+    /// <summary>Where its webhooks carry the message id, by which duplicates are told, and the event type.</summary>
+    /// <value><see langword="null"/>: what the scheme says</value>
+    public MessageFields? Fields { get; init; }
+
     /// <summary>The media types that it sends, without parameters. An empty list accepts any, or none.</summary>
     /// <value><c>application/json</c></value>
     public IReadOnlyList<string> ContentTypes { get; init; } = ["application/json"];

@@ -2,20 +2,13 @@ namespace Webhooks;
 
 public static partial class WebhookProviders
 {
-    /// <summary>Svix, and those who send through it: Clerk, Resend and others.</summary>
-    public static WebhookProvider Svix { get; } = new()
-    {
-        Name = SignatureSchemes.Svix.Name,
-        DisplayName = "Svix",
-        Scheme = SignatureSchemes.Svix,
-    };
-
     /// <summary>Meta: Facebook, Instagram, WhatsApp.</summary>
     public static WebhookProvider Meta { get; } = new()
     {
         Name = SignatureSchemes.Meta.Name,
         DisplayName = "Meta",
         Scheme = SignatureSchemes.Meta,
+        MaxBodySize = 3 * 1024 * 1024,
         Handshake = new MetaHandshake(),
     };
 
@@ -44,14 +37,6 @@ public static partial class WebhookProviders
         DisplayName = "Zoom",
         Scheme = SignatureSchemes.Zoom,
         Handshake = new ZoomHandshake(),
-    };
-
-    /// <summary>Telegram bots, which sign nothing.</summary>
-    public static WebhookProvider Telegram { get; } = new()
-    {
-        Name = SignatureSchemes.Telegram.Name,
-        DisplayName = "Telegram",
-        Scheme = SignatureSchemes.Telegram,
     };
 
     /// <summary>LINE.</summary>
@@ -141,6 +126,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.WooCommerce.Name,
         DisplayName = "WooCommerce",
         Scheme = SignatureSchemes.WooCommerce,
+        Handshake = new WooCommerceHandshake(),
     };
 
     /// <summary>Xero.</summary>
@@ -150,39 +136,5 @@ public static partial class WebhookProviders
         DisplayName = "Xero",
         Scheme = SignatureSchemes.Xero,
         Handshake = new XeroHandshake(),
-    };
-
-    /// <summary>Razorpay.</summary>
-    public static WebhookProvider Razorpay { get; } = new()
-    {
-        Name = SignatureSchemes.Razorpay.Name,
-        DisplayName = "Razorpay",
-        Scheme = SignatureSchemes.Razorpay,
-    };
-
-    /// <summary>Adyen for platforms.</summary>
-    public static WebhookProvider AdyenPlatform { get; } = new()
-    {
-        Name = SignatureSchemes.AdyenPlatform.Name,
-        DisplayName = "Adyen for platforms",
-        Scheme = SignatureSchemes.AdyenPlatform,
-    };
-
-    /// <summary>Adyen payments, which sign eight fields of each item.</summary>
-    public static WebhookProvider Adyen { get; } = new()
-    {
-        Name = SignatureSchemes.Adyen.Name,
-        DisplayName = "Adyen payments",
-        Scheme = SignatureSchemes.Adyen,
-    };
-
-    /// <summary>Any sender of CloudEvents over HTTP that shows a bearer token.</summary>
-    public static WebhookProvider CloudEvents { get; } = new()
-    {
-        Name = SignatureSchemes.CloudEvents.Name,
-        DisplayName = "CloudEvents",
-        Scheme = SignatureSchemes.CloudEvents,
-        ContentTypes = ["application/json", "application/cloudevents+json", "application/cloudevents-batch+json"],
-        Handshake = new CloudEventsHandshake(),
     };
 }

@@ -2,11 +2,11 @@ namespace Webhooks;
 
 public static partial class WebhookProviders
 {
-    /// <summary>Bitbucket Cloud and Jira.</summary>
+    /// <summary>Bitbucket Cloud.</summary>
     public static WebhookProvider Bitbucket { get; } = new()
     {
         Name = SignatureSchemes.Bitbucket.Name,
-        DisplayName = "Bitbucket Cloud and Jira",
+        DisplayName = "Bitbucket Cloud",
         Scheme = SignatureSchemes.Bitbucket,
     };
 
@@ -32,6 +32,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Linear.Name,
         DisplayName = "Linear",
         Scheme = SignatureSchemes.Linear,
+        MaxBodySize = 5 * 1024 * 1024,
     };
 
     /// <summary>Sentry.</summary>
@@ -92,21 +93,13 @@ public static partial class WebhookProviders
         Scheme = SignatureSchemes.Webflow,
     };
 
-    /// <summary>Okta event hooks, which sign nothing.</summary>
-    public static WebhookProvider Okta { get; } = new()
-    {
-        Name = SignatureSchemes.Okta.Name,
-        DisplayName = "Okta event hooks",
-        Scheme = SignatureSchemes.Okta,
-        Handshake = new OktaHandshake(),
-    };
-
     /// <summary>WorkOS.</summary>
     public static WebhookProvider WorkOS { get; } = new()
     {
         Name = SignatureSchemes.WorkOS.Name,
         DisplayName = "WorkOS",
         Scheme = SignatureSchemes.WorkOS,
+        Tolerance = TimeSpan.FromMinutes(3),
     };
 
     /// <summary>Calendly.</summary>
@@ -115,6 +108,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Calendly.Name,
         DisplayName = "Calendly",
         Scheme = SignatureSchemes.Calendly,
+        Tolerance = TimeSpan.FromMinutes(3),
     };
 
     /// <summary>Typeform.</summary>
@@ -148,15 +142,6 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Box.Name,
         DisplayName = "Box",
         Scheme = SignatureSchemes.Box,
-    };
-
-    /// <summary>Microsoft Graph, which shows <c>clientState</c> and signs nothing.</summary>
-    public static WebhookProvider MicrosoftGraph { get; } = new()
-    {
-        Name = SignatureSchemes.MicrosoftGraph.Name,
-        DisplayName = "Microsoft Graph",
-        Scheme = SignatureSchemes.MicrosoftGraph,
-        Handshake = new GraphHandshake(),
     };
 
     /// <summary>Pusher Channels.</summary>

@@ -5,14 +5,6 @@ public static partial class WebhookProviders
 {
     private static IReadOnlyList<WebhookProvider>? _all;
 
-    /// <summary>Any sender that follows Standard Webhooks with shared secrets (specification 1.0.0, v1).</summary>
-    public static WebhookProvider StandardWebhooks { get; } = new()
-    {
-        Name = "standard",
-        DisplayName = "Standard Webhooks",
-        Scheme = SignatureSchemes.StandardWebhooks,
-    };
-
     /// <summary>GitHub ("Validating webhook deliveries").</summary>
     public static WebhookProvider GitHub { get; } = new()
     {
@@ -52,11 +44,13 @@ public static partial class WebhookProviders
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<WebhookProvider> All => _all ??=
     [
-        Adyen, AdyenPlatform, Airtable, AmazonSns, Asana, Bitbucket, Box, Calendly, CloudEvents, DocuSign, Dropbox,
-        ElevenLabs, Gitea, GitHub, GitLab, HubSpot, Intercom, Line, Linear, Mailgun, Meta, MicrosoftGraph,
-        Okta, Paddle, PagerDuty, PayPal, Pusher, Razorpay, SendGrid, Sentry, Shopify, Slack, Square,
-        StandardWebhooks, Stripe, Svix, TeamsOutgoing, Telegram, Trello, Twilio, Twitch, Typeform, Vercel,
-        Webflow, WooCommerce, WorkOS, X, Xero, Zendesk, Zoom,
+        Adyen, AdyenPlatform, Airtable, AmazonSns, Anthropic, Asana, Bitbucket, Box, Calendly, Chargebee, Clerk,
+        CloudEvents, Cursor, Deepgram, Discord, DiscordEvents, DocuSign, Dropbox, ElevenLabs, EventGrid, Gemini, Gitea, GitHub,
+        GitLab, GitLabSigned, Hookdeck, HttpMessageSignatures, HubSpot, Intercom, Jira, Line, Linear, LinkedIn,
+        Lithic, Mailchimp, Mailgun, Meta, MicrosoftGraph, Nylas, Okta, OpenAI, Paddle, PagerDuty, PayPal, Postmark,
+        Pusher, Razorpay, Replicate, Resend, SendGrid, Sentry, ShipBob, Shopify, Slack, Square, StandardWebhooks,
+        StandardWebhooksEd25519, Stripe, Svix, TeamsOutgoing, Telegram, Trello, Twilio, Twitch, Typeform, Vercel,
+        Webflow, WebSub, WooCommerce, WorkOS, X, Xero, Zendesk, Zoom,
     ];
 
     /// <summary>Finds a provider by its name.</summary>

@@ -26,12 +26,20 @@ public sealed class VerifiedWebhook
 
     internal VerifiedWebhook(WebhookSource source, HttpRequest request, in VerificationResult result, HeldBody body)
     {
-        (Source, _body, _fields) = (source.Name, body, source.Scheme.Fields);
+        (Source, _body, _fields) = (source.Name, body, source.Fields);
         HeldBackHeaders = source.HeldBackHeaders;
         Secret = result.Secret;
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
-        _id = result.MessageId ?? Find(request.Headers, _fields.IdHeader);
-        _eventType = Find(request.Headers, _fields.EventTypeHeader);
+        // An id that isn't signed is one of the scheme's fields, for which a provider may have its own.
+        _id = source.Scheme.SignsId || ReferenceEquals(_fields, source.Scheme.Fields) ? result.MessageId : null;
+        _eventType = source.Handshake?.FindEventType(request);
+        if (HeaderFields.AreIn(request, _fields))
+        {
+            _id ??= HeaderFields.FindId(request.Headers, _fields);
+            _eventType ??= HeaderFields.Find(request.Headers, _fields.EventTypeHeader);
+            _searched = _fields.StructuredMediaType is not null;
+        }
+
         _content = SignedContent.Of(source.Scheme, request, result);
     }
 
@@ -115,9 +123,6 @@ public sealed class VerifiedWebhook
         context.Features.Set<VerifiedWebhook>(null);
         _body.Release(context.Request);
     }
-
-    private static string? Find(IHeaderDictionary headers, string? name) =>
-        name is not null && headers[name] is [{ Length: > 0 } value] ? value : null;
 
     private string? Search(string? property, ref string? found)
     {

@@ -81,4 +81,16 @@ public sealed class WebhookVerificationBuilder
         _registrations.AddScheme(scheme);
         return this;
     }
+
+    /// <summary>Lets configuration and providers name the schemes of a package, such as
+    /// <c>Ed25519SignatureSchemes.All</c> of Webhooks.Ed25519.</summary>
+    /// <param name="schemes">The schemes; each is found by its <see cref="SignatureScheme.Name"/>.</param>
+    /// <returns>This builder.</returns>
+    public WebhookVerificationBuilder AddSchemes(params IEnumerable<SignatureScheme> schemes)
+    {
+        ArgumentNullException.ThrowIfNull(schemes);
+        foreach (var scheme in schemes)
+            AddScheme(scheme);
+        return this;
+    }
 }

@@ -23,27 +23,30 @@ internal sealed class SourceCompiler
         string name,
         WebhookSourceOptions options,
         WebhookVerificationOptions defaults,
-        Func<string, SignatureScheme?> findScheme)
+        SourceRegistrations registrations)
     {
         var compiler = new SourceCompiler(name, options, defaults);
-        var source = compiler.Compile(findScheme);
+        var source = compiler.Compile(registrations);
         return (compiler._failures.Count == 0 ? source : null, compiler._failures);
     }
 
-    private WebhookSource? Compile(Func<string, SignatureScheme?> findScheme)
+    private WebhookSource? Compile(SourceRegistrations registrations)
     {
         _failures.AddRange(_defaults.ConfigurationFailures);
         _failures.AddRange(_options.ConfigurationFailures);
         _provider = SourceProvider.Find(_options, Fail);
-        var scheme = SourceProvider.FindScheme(_options, _provider, findScheme, Fail);
+        var found = SourceProvider.FindScheme(_options, _provider, registrations, Fail);
+        var scheme = HttpSignatureSource.Adapt(found, _options.HttpSignatures, registrations.Schemes, Fail);
         var secrets = scheme is null ? [] : ParseSecrets(scheme);
         CheckCredentials();
         CheckUrlParts();
         var methods = CheckMethods();
+        var fields = _provider?.Fields ?? scheme?.Fields ?? MessageFields.None;
         return scheme is null ? null : new WebhookSource
         {
             Name = _name,
             Scheme = scheme,
+            Fields = fields,
             Secrets = secrets,
             Resolver = _options.Resolver,
             MaxBodySize = CheckSize(),
@@ -54,7 +57,7 @@ internal sealed class SourceCompiler
             ContentTypes = CheckContentTypes(),
             Addresses = ParseNetworks(),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
-            HeldBackHeaders = RequestCopy.HeldBack(scheme, _options),
+            HeldBackHeaders = RequestCopy.HeldBack(scheme, fields, _options),
             Handshake = _options.Handshake ?? _provider?.Handshake,
             HandshakeOptions = _options.HandshakeOptions,
             PathPrefix = _options.PathPrefix?.TrimEnd('/'),

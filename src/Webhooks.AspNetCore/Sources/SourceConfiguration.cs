@@ -30,6 +30,7 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
             case "SCHEME": options.SchemeName = entry.Value; options.Scheme = null; break;
             case "PROVIDER": options.ProviderName = entry.Value; options.Provider = null; break;
             case "HANDSHAKE": HandshakeConfiguration.Bind(entry, options); break;
+            case "HTTPSIGNATURES": HttpSignatureSettings.Bind(entry, options); break;
             case "SECRETS": AddTo(options.Secrets, entry, options); break;
             case "MAXBODYSIZE": options.MaxBodySize = ReadSize(entry, options.ConfigurationFailures); break;
             case "BODYTIMEOUT": options.BodyTimeout = ReadTime(entry, options.ConfigurationFailures); break;

@@ -22,42 +22,41 @@ internal static class SourceProvider
     public static SignatureScheme? FindScheme(
         WebhookSourceOptions options,
         WebhookProvider? provider,
-        Func<string, SignatureScheme?> findScheme,
+        SourceRegistrations registrations,
         Action<string, string> fail)
     {
         if (options.Scheme is not null)
             return options.Scheme;
         if (options.SchemeName is not null)
-            return FindNamed(options.SchemeName, findScheme, fail);
+            return FindNamed(options.SchemeName, registrations, fail);
         if (provider is null)
             return options.ProviderName is null ? SignatureSchemes.StandardWebhooks : null;
 
-        return provider.Scheme ?? FindProvided(provider, findScheme, fail);
+        return provider.Scheme ?? FindProvided(provider, registrations, fail);
     }
 
     private static SignatureScheme? FindNamed(
-        string name, Func<string, SignatureScheme?> findScheme, Action<string, string> fail)
+        string name, SourceRegistrations registrations, Action<string, string> fail)
     {
-        var scheme = findScheme(name);
+        var scheme = registrations.FindScheme(name);
         if (scheme is null)
         {
             var known = string.Join(", ", SignatureSchemes.All.Select(known => known.Name));
-            fail("Scheme", $"names no scheme: '{name}'. "
-                + $"Name one of {known}, or add your own with AddWebhookVerification().AddScheme(…).");
+            fail("Scheme", $"names no scheme: '{name}'. Name one of {known}, or add your own with "
+                + $"AddWebhookVerification().AddScheme(…); {SchemePackages.Ed25519}.");
         }
 
         return scheme;
     }
 
     private static SignatureScheme? FindProvided(
-        WebhookProvider provider, Func<string, SignatureScheme?> findScheme, Action<string, string> fail)
+        WebhookProvider provider, SourceRegistrations registrations, Action<string, string> fail)
     {
-        var scheme = provider.SchemeName is null ? null : findScheme(provider.SchemeName);
+        var scheme = provider.SchemeName is null ? null : registrations.FindScheme(provider.SchemeName);
         if (scheme is null)
         {
-            fail("Provider", $"is '{provider.Name}', whose scheme '{provider.SchemeName}' isn't there. Add it with "
-                + "AddWebhookVerification().AddScheme(…); ed25519 schemes are in the package Webhooks.Ed25519, in "
-                + "Ed25519SignatureSchemes.");
+            fail("Provider", $"is '{provider.Name}', whose scheme '{provider.SchemeName}' isn't there: "
+                + $"{provider.SchemeHint ?? "add it with AddWebhookVerification().AddScheme(…)"}.");
         }
 
         return scheme;

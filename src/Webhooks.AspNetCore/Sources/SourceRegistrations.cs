@@ -47,6 +47,9 @@ internal sealed class SourceRegistrations(IServiceCollection services)
             AddName(section.Key);
     }
 
+    /// <summary>The schemes that were added to those of the library.</summary>
+    public IReadOnlyCollection<SignatureScheme> Schemes => _schemes.Values;
+
     public void AddScheme(SignatureScheme scheme) => _schemes[scheme.Name] = scheme;
 
     public SignatureScheme? FindScheme(string name) =>

@@ -10,6 +10,8 @@ internal sealed class WebhookSource
 
     public required SignatureScheme Scheme { get; init; }
 
+    public required MessageFields Fields { get; init; }
+
     public required IReadOnlyList<SigningSecret> Secrets { get; init; }
 
     public required Func<WebhookSecretContext, CancellationToken, ValueTask<IReadOnlyList<SigningSecret>>>? Resolver

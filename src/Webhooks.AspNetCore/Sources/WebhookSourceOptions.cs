@@ -106,6 +106,9 @@ public sealed class WebhookSourceOptions
         get; private set;
     }
 
+    /// <summary>What configuration asks of HTTP message signatures.</summary>
+    internal HttpSignatureSettings? HttpSignatures { get; set; }
+
     internal List<string> ConfigurationFailures { get; } = [];
 
     /// <summary>Looks the secrets up for each request, where they depend on it: on a tenant in the route, say.

@@ -119,7 +119,7 @@ internal sealed class WebhookSources : IDisposable
         try
         {
             return SourceCompiler.Compile(
-                name, _options.Get(name), _defaults.CurrentValue, _registrations.FindScheme);
+                name, _options.Get(name), _defaults.CurrentValue, _registrations);
         }
         catch (Exception exception)
         {

@@ -56,4 +56,9 @@ public static partial class SignatureSchemes
     /// <summary>HubSpot's signatures of version 1 ("Validating requests"): a plain hash that begins with the secret,
     /// over the body, without a timestamp. For old applications; others use <see cref="HubSpot"/>.</summary>
     public static SignatureScheme HubSpotV1 { get; } = new HubSpotLegacyScheme("v1");
+
+    /// <summary>HTTP message signatures (RFC 9421) with the defaults of <see cref="HttpMessageSignatureOptions"/>. Secrets
+    /// are keys as <see cref="HttpMessageSignatureScheme.ParseSecret"/> reads them. For ed25519 there is the package
+    /// Webhooks.Ed25519.</summary>
+    public static HttpMessageSignatureScheme HttpMessageSignatures { get; } = new("rfc9421");
 }

@@ -72,7 +72,7 @@ public static partial class SignatureSchemes
             Encoding = SignatureEncoding.Hex,
         });
 
-    /// <summary>Cursor ("Cloud agents API: Webhooks").</summary>
+    /// <summary>Cursor ("Cloud agents API: Webhooks"). Neither id nor event type is signed.</summary>
     public static HmacSignatureScheme Cursor { get; } = new(
         "cursor",
         new SignatureLayout
@@ -80,6 +80,7 @@ public static partial class SignatureSchemes
             SignatureHeader = "X-Webhook-Signature",
             Prefix = "sha256=",
             Encoding = SignatureEncoding.Hex,
+            Fields = new MessageFields { IdHeader = "X-Webhook-ID", EventTypeHeader = "X-Webhook-Event" },
         });
 
     /// <summary>Hookdeck Event Gateway ("Webhook signature verification"): a second header while the secret

@@ -25,7 +25,8 @@ public static partial class SignatureSchemes
     public static TokenSignatureScheme Deepgram { get; } = new("deepgram", "dg-token");
 
     /// <summary>CloudEvents over HTTP, binary or structured, with a bearer token ("HTTP 1.1 Web Hooks for event
-    /// delivery", section "Authorization").</summary>
+    /// delivery", section "Authorization"). The id is the event's source and its id, with a space between: only together
+    /// they are unique.</summary>
     public static TokenSignatureScheme CloudEvents { get; } = new(
         "cloudevents",
         "Authorization",
@@ -34,13 +35,20 @@ public static partial class SignatureSchemes
         {
             IdHeader = "ce-id",
             IdProperty = "id",
+            IdScopeHeader = "ce-source",
+            IdScopeProperty = "source",
             EventTypeHeader = "ce-type",
             EventTypeProperty = "type",
+            StructuredMediaType = "application/cloudevents+json",
         });
 
     /// <summary>HTTP Basic authentication (RFC 7617), of Chargebee and Postmark among others. The secret is
     /// <c>user:password</c>.</summary>
     public static SignatureScheme Basic { get; } = new BasicSignatureScheme("basic");
+
+    /// <summary>A token in the URL that the sender was given, for senders that can't do anything else: the secret is the
+    /// parameter <c>token</c> of the query. See to it that no log and no proxy on the way keeps the URL.</summary>
+    public static UrlTokenSignatureScheme UrlToken { get; } = new("url-token");
 
     /// <summary>Microsoft Graph's change notifications ("Receive change notifications through webhooks"): every item
     /// shows the subscription's <c>clientState</c>, the secret. Signing checks that the body shows it

@@ -43,9 +43,10 @@ public static partial class SignatureSchemes
     [
         StandardWebhooks, Svix, GitHub, Stripe, Slack, Shopify, Bitbucket, Meta, Dropbox, Xero, WooCommerce, Typeform,
         PagerDuty, DocuSign, AdyenPlatform, Linear, Airtable, TeamsOutgoing, Gitea, Sentry, Razorpay, Line, Pusher, X,
-        Asana, Cursor, Hookdeck, Intercom, Vercel, Zoom, Paddle, Twitch, Zendesk, Webflow, ElevenLabs, Calendly, WorkOS,
-        Box, Square, Trello, HubSpot, GitLab, Telegram, Okta, Deepgram, CloudEvents, Basic, Twilio, SendGrid, Mailgun,
-        AmazonSns, AmazonSnsV1, PayPal, Adyen, HubSpotV1, HubSpotV2, MicrosoftGraph,
+        Asana, Cursor, Hookdeck, LinkedIn, Nylas, WebSub, WebSubSha1, Intercom, Vercel, Zoom, Paddle, Twitch, Zendesk,
+        Webflow, ElevenLabs, Calendly, WorkOS, Box, Square, Trello, HubSpot, GitLab, Telegram, Okta, Deepgram, CloudEvents,
+        Basic, UrlToken, Twilio, SendGrid, Mailgun, AmazonSns, AmazonSnsV1, PayPal, Adyen, HubSpotV1, HubSpotV2,
+        MicrosoftGraph, HttpMessageSignatures,
     ];
 
     /// <summary>Finds a scheme by its name.</summary>

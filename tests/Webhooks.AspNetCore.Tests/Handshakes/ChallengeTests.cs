@@ -11,26 +11,26 @@ public class ChallengeTests
     // Confirming a subscription to Amazon SNS takes servers: SnsConfirmationTests has it.
     private static readonly string[] Elsewhere = ["sns-subscription-confirmation"];
 
-    private static readonly Dictionary<string, (SignatureScheme Scheme, WebhookHandshake Handshake)> Providers = new()
+    private static readonly Dictionary<string, WebhookProvider> Providers = new()
     {
-        ["zoom"] = (SignatureSchemes.Zoom, new ZoomHandshake()),
-        ["slack"] = (SignatureSchemes.Slack, new VerifiedEchoHandshake("type", "url_verification")),
-        ["meta"] = (SignatureSchemes.Meta, new MetaHandshake()),
-        ["dropbox"] = (SignatureSchemes.Dropbox, new EchoHandshake("challenge")),
-        ["nylas"] = (SignatureSchemes.GitHub, new EchoHandshake("challenge")),
-        ["microsoft-graph"] = (SignatureSchemes.MicrosoftGraph, new GraphHandshake()),
-        ["twitch"] = (SignatureSchemes.Twitch, new TwitchHandshake()),
-        ["okta"] = (SignatureSchemes.Okta, new OktaHandshake()),
-        ["cloudevents"] = (SignatureSchemes.CloudEvents, new CloudEventsHandshake()),
-        ["azure-eventgrid"] = (SignatureSchemes.GitHub, new EventGridHandshake()),
-        ["discord"] = (SignatureSchemes.GitHub, new DiscordHandshake()),
-        ["discord-webhook-events"] = (SignatureSchemes.GitHub, new DiscordEventsHandshake()),
-        ["xero"] = (SignatureSchemes.Xero, new XeroHandshake()),
-        ["asana"] = (SignatureSchemes.Asana, new AsanaHandshake()),
-        ["trello"] = (SignatureSchemes.Trello, new ProbeHandshake("HEAD")),
-        ["linkedin"] = (SignatureSchemes.GitHub, new LinkedInHandshake()),
-        ["x-twitter"] = (SignatureSchemes.X, new CrcHandshake()),
-        ["websub"] = (SignatureSchemes.GitHub, new WebSubHandshake()),
+        ["zoom"] = WebhookProviders.Zoom,
+        ["slack"] = WebhookProviders.Slack,
+        ["meta"] = WebhookProviders.Meta,
+        ["dropbox"] = WebhookProviders.Dropbox,
+        ["nylas"] = WebhookProviders.Nylas,
+        ["microsoft-graph"] = WebhookProviders.MicrosoftGraph,
+        ["twitch"] = WebhookProviders.Twitch,
+        ["okta"] = WebhookProviders.Okta,
+        ["cloudevents"] = WebhookProviders.CloudEvents,
+        ["azure-eventgrid"] = WebhookProviders.EventGrid,
+        ["discord"] = WebhookProviders.Discord,
+        ["discord-webhook-events"] = WebhookProviders.DiscordEvents,
+        ["xero"] = WebhookProviders.Xero,
+        ["asana"] = WebhookProviders.Asana,
+        ["trello"] = WebhookProviders.Trello,
+        ["linkedin"] = WebhookProviders.LinkedIn,
+        ["x-twitter"] = WebhookProviders.X,
+        ["websub"] = WebhookProviders.WebSub,
     };
 
     public static TheoryData<string> Cases { get; } =
@@ -48,12 +48,12 @@ public class ChallengeTests
     public async Task A_challenge_is_answered_as_its_provider_expects(string id)
     {
         var one = Read().Single(one => Id(one) == id);
-        var (scheme, handshake) = Providers[Text(one, "provider")];
+        var provider = Providers[Text(one, "provider")];
         var (asked, expected) = (one.GetProperty("request"), one.GetProperty("response"));
-        var secretText = Find(asked, "secret") ?? "okta-secret";
-        await using var receiver = await StartAsync(scheme, handshake, asked, secretText);
+        var sender = new SimulatedProvider(provider, Find(asked, "secret") ?? (provider.Name == "okta" ? "okta-secret" : null));
+        await using var receiver = await StartAsync(provider, asked, sender.Secret);
 
-        using var response = await receiver.SendAsync(Request(asked, scheme, secretText));
+        using var response = await receiver.SendAsync(Request(asked, sender));
 
         Assert.Equal(expected.GetProperty("status").GetInt32(), (int)response.StatusCode);
         await CheckBodyAsync(response, expected);
@@ -61,28 +61,27 @@ public class ChallengeTests
     }
 
     private static Task<Receiver> StartAsync(
-        SignatureScheme scheme, WebhookHandshake handshake, JsonElement asked, string secretText) => Receiver.StartAsync(
+        WebhookProvider provider, JsonElement asked, string secret) => Receiver.StartAsync(
             map: (app, _) =>
             {
-                var answer = scheme.Name == "xero" ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+                var answer = provider.Name == "xero" ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
                 app.UseWebhookVerification();
                 app.MapPost("/hook", () => Results.StatusCode(answer)).RequireWebhookVerification("billing");
             },
             sources: verification => verification
-                .AddSource("billing", new WebhookProvider { Name = "one", Scheme = scheme, Handshake = handshake }, secretText)
+                .AddSchemes(Ed25519SignatureSchemes.All)
+                .AddSource("billing", provider, secret)
                 .AddSource("billing", source =>
                 {
-                    source.PublicUrl = "http://localhost";
-                    source.ContentTypes.Clear();
                     source.HandshakeOptions.Token = Find(asked, "verify_token");
                     source.HandshakeOptions.AllowedOrigins.Add("eventemitter.example.com");
                     source.HandshakeOptions.AllowedTopics.Add("https://example.com/feed");
                     source.HandshakeOptions.AcceptSecret((_, _, _) => new(Find(asked, "state") is null));
                 }));
 
-    private static HttpRequestMessage Request(JsonElement asked, SignatureScheme scheme, string secretText)
+    private static HttpRequestMessage Request(JsonElement asked, SimulatedProvider sender)
     {
-        var query = Find(asked, "query") is { } text ? "?" + text : "";
+        var query = Find(asked, "query") is { } text ? "?" + text : sender.Query;
         var request = new HttpRequestMessage(new HttpMethod(Text(asked, "method")), "/hook" + query);
         var body = asked.TryGetProperty("json", out var json) ? Encoding.UTF8.GetBytes(json.GetRawText()) : [];
         if (request.Method == HttpMethod.Post)
@@ -95,7 +94,7 @@ public class ChallengeTests
             request.With(header.Name, header.Value.GetString()!);
         if (IsSigned(asked))
         {
-            foreach (var (name, value) in Some.Signature(body, scheme.ParseSecret(secretText), scheme, url: "http://localhost/hook"))
+            foreach (var (name, value) in Some.Signature(body, sender.SigningKey, sender.Scheme, url: "http://localhost/hook" + query))
                 request.With(name, value);
         }
 

@@ -1,57 +1,92 @@
-using System.Net;
-
 namespace Webhooks;
 
 /// <summary>What comes with the library as providers.</summary>
 public class ProviderCatalogueTests
 {
-    // They need keys of their own making, a form, or a proof in the body; their schemes' tests show that they verify.
-    private static readonly string[] NotSignedHere =
-        ["adyen", "adyen-platform", "graph", "mailgun", "paypal", "sendgrid", "sns", "twilio"];
+    // What only the provider's own certificate can sign.
+    private static readonly string[] NotSignable = ["sns", "sns-v1", "paypal"];
 
     public static TheoryData<string> Names { get; } =
-        [.. WebhookProviders.All.Select(provider => provider.Name).Except(NotSignedHere, StringComparer.Ordinal)];
+        [.. WebhookProviders.All.Where(provider => !NotSignable.Contains(provider.Scheme?.Name)).Select(provider => provider.Name)];
+
+    public static TheoryData<string> Schemes { get; } =
+    [
+        .. SignatureSchemes.All.Concat(Ed25519SignatureSchemes.All).Select(scheme => scheme.Name)
+            .Except(NotSignable, StringComparer.Ordinal),
+    ];
 
     [Fact]
-    public void Providers_are_in_the_order_of_their_names_and_found_by_them_in_any_case()
+    public void Providers_are_found_by_their_names_in_any_case()
     {
         var all = WebhookProviders.All;
 
         Assert.Equal(all.Count, all.Select(provider => provider.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(all, provider => Assert.Same(provider, WebhookProviders.Find(provider.Name.ToUpperInvariant())));
-        Assert.All(all, provider => Assert.NotNull(provider.Scheme));
+        Assert.All(all, provider => Assert.False(provider is { Scheme: null, SchemeName: null }));
+        Assert.Equal(all.Count, typeof(WebhookProviders).GetProperties().Count(property => property.PropertyType == typeof(WebhookProvider)));
+    }
+
+    [Fact]
+    public void Every_handshake_has_a_provider_that_uses_it()
+    {
+        var handshakes = typeof(WebhookHandshake).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(WebhookHandshake)) && !type.IsNested);
+
+        Assert.Empty(handshakes.Except(WebhookProviders.All.Select(provider => provider.Handshake?.GetType()).OfType<Type>()));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_request_signed_as_the_provider_signs_is_accepted_and_one_with_another_secret_is_not(string name)
+    public async Task What_the_sender_sends_as_the_provider_is_accepted_and_with_another_secret_refused(string name)
     {
         var provider = WebhookProviders.Find(name)!;
-        var (secret, other) = (SecretOf(provider), SecretOf(provider, 'o'));
-        await using var receiver = await Receiver.StartAsync(
-            sources: verification => verification
-                .AddSource("billing", provider, secret)
-                .AddSource("billing", source => source.PublicUrl = "http://localhost"));
+        var (simulated, other) = (new SimulatedProvider(provider), new SimulatedProvider(provider));
 
-        var accepted = await receiver.StatusOfAsync(Request(provider, secret));
-        var refused = await receiver.StatusOfAsync(Request(provider, other));
-
-        Assert.Equal(HttpStatusCode.NoContent, accepted);
-        Assert.Contains(refused, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
+        await AssertAcceptedAndRefusedAsync(simulated, other, builder => builder.AddSource("billing", provider, simulated.Secret));
     }
 
-    private static string SecretOf(WebhookProvider provider, char letter = 's') =>
-        provider.Name is "standard" or "svix" ? Some.SecretText() : new string(letter, 40);
-
-    private static HttpRequestMessage Request(WebhookProvider provider, string secret)
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public async Task What_the_sender_signs_by_a_scheme_is_accepted_and_with_another_secret_refused(string name)
     {
-        var body = System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"webhookTimestamp":{{The.Now.ToUnixTimeMilliseconds()}},"type":"invoice.paid"}""");
-        var request = new HttpRequestMessage(HttpMethod.Post, "/hook") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        var signature = Some.Signature(body, provider.Scheme!.ParseSecret(secret), provider.Scheme, url: "http://localhost/hook");
-        foreach (var (name, value) in signature)
-            request.With(name, value);
-        return request;
+        var scheme = SignatureSchemes.Find(name) ?? Ed25519SignatureSchemes.All.Single(scheme => scheme.Name == name);
+        var contentType = name == "twilio" ? "application/x-www-form-urlencoded" : "application/json";
+        var simulated = new SimulatedProvider(scheme) { ContentType = contentType };
+        var other = new SimulatedProvider(scheme) { ContentType = contentType };
+
+        await AssertAcceptedAndRefusedAsync(simulated, other, builder => builder.AddSource("billing", scheme, simulated.Secret)
+            .AddSource("billing", source => source.ContentTypes.Clear()));
+    }
+
+    private static async Task AssertAcceptedAndRefusedAsync(
+        SimulatedProvider simulated, SimulatedProvider other, Action<WebhookVerificationBuilder> addSource)
+    {
+        await using var receiver = await Receiver.OnKestrelAsync(
+            configure: builder => builder.Services.AddWebhookSender(options =>
+            {
+                (options.Network.AllowHttp, options.Network.AllowPrivateNetworks) = (true, true);
+                options.RetryPolicy = RetryPolicy.None;
+            }),
+            sources: builder => addSource(builder.AddSchemes(Ed25519SignatureSchemes.All)));
+
+        var accepted = await SendAsync(receiver, simulated);
+        var refused = await SendAsync(receiver, other);
+
+        Assert.Equal(204, accepted);
+        Assert.Contains(refused, new int?[] { 401, 403 });
+        Assert.Equal(simulated.Body(), Assert.Single(receiver.Handled));
+    }
+
+    private static async Task<int?> SendAsync(Receiver receiver, SimulatedProvider provider)
+    {
+        var endpoint = new WebhookEndpoint(
+            new Uri(receiver.Address, "/hook" + provider.Query), new EndpointSignature(provider.Scheme, provider.SigningKey));
+        var message = WebhookMessage.Create(
+            EventType.Parse("invoice.paid"), provider.Body(), provider.ContentType, receiver.Services.GetRequiredService<TimeProvider>());
+
+        var result = await receiver.Services.GetRequiredService<IWebhookSender>()
+            .SendAsync(message, endpoint, TestContext.Current.CancellationToken);
+
+        return (int?)result.LastAttempt.StatusCode ?? throw new InvalidOperationException(result.ToString());
     }
 }

@@ -40,6 +40,17 @@ public class MessageFieldsTests
         Assert.Equal(("one", "2"), found);
     }
 
+    [Theory]
+    [InlineData("""{"source":"/orders","id":"1","type":"made"}""", "/orders 1", "made")]
+    [InlineData("""{"id":"1","type":"made"}""", null, "made")]
+    [InlineData("""{"source":"/orders","type":"made"}""", null, "made")]
+    public void A_scope_stands_before_the_id(string body, string? id, string? eventType)
+    {
+        var fields = new MessageFields { IdProperty = "id", IdScopeProperty = "source", EventTypeProperty = "type" };
+
+        Assert.Equal((id, eventType), fields.FindIn(Pieces.Of(Encoding.UTF8.GetBytes(body))));
+    }
+
     [Fact]
     public void Hostile_bodies_have_no_properties()
     {
