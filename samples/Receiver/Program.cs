@@ -1,66 +1,59 @@
-// Receives webhooks of several providers, each on a route of its own:
+// Receives webhooks of any provider, set up by configuration alone:
 //
-//   Webhooks__Sources__standard__Secrets__0=whsec_… \
+//   Webhooks__Sources__shop__Provider=shopify Webhooks__Sources__shop__Secrets__0=… \
 //       dotnet run --project samples/Receiver -- --urls http://127.0.0.1:5080
 //
-// A source is protected by the secrets that configuration has for it, Webhooks:Sources:<name>:Secrets:<n>. Any of them
-// may have signed, so that secrets can be rotated. A source without secrets has no route.
+// Each source has a route named after it (/hooks/shop), which takes what is signed with any of its secrets, so that
+// secrets can be rotated, and answers the provider's handshake. docs/providers.md lists the providers; other settings
+// are the properties of WebhookSourceOptions, such as PublicUrl for providers that sign the URL.
+using Microsoft.Extensions.Options;
 using Webhooks;
-
-SignatureScheme[] schemes = [.. SignatureSchemes.All, Ed25519SignatureSchemes.StandardWebhooks];
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 var configuration = builder.Configuration.GetSection("Webhooks");
-var configured = schemes
-    .Where(scheme => configuration.GetSection($"Sources:{scheme.Name}:Secrets").GetChildren().Any())
-    .ToArray();
-if (configured.Length == 0)
+var sources = configuration.GetSection("Sources").GetChildren().Select(source => source.Key).ToArray();
+if (sources.Length == 0)
 {
     Console.Error.WriteLine($"""
-        No source has a secret, so nothing could be received. Give at least one, for instance
+        There is no source, so nothing could be received. Give at least one, for instance
 
-            Webhooks__Sources__standard__Secrets__0={SigningSecret.Generate().Reveal()}
+            Webhooks__Sources__orders__Provider=standard
+            Webhooks__Sources__orders__Secrets__0={SigningSecret.Generate().Reveal()}
 
-        The sources are {string.Join(", ", schemes.Select(scheme => scheme.Name))}.
+        The providers are {string.Join(", ", WebhookProviders.All.Select(provider => provider.Name))}.
         """);
     return 1;
 }
 
-var verification = builder.Services.AddWebhookVerification(configuration);
-foreach (var scheme in configured)
-{
-    verification.AddSource(scheme.Name, source =>
-    {
-        source.Scheme = scheme;
-
-        // GitHub and Slack can also send forms, which are verified like any other bytes.
-        source.ContentTypes.Add("application/x-www-form-urlencoded");
-    });
-}
+// Discord and Standard Webhooks v1a sign with ed25519, which comes with a package of its own.
+builder.Services.AddWebhookVerification(configuration).AddSchemes(Ed25519SignatureSchemes.All);
 
 var app = builder.Build();
 app.UseWebhookVerification();
-foreach (var scheme in configured)
-{
-    app.MapPost($"/webhooks/{scheme.Name}", Accept).RequireWebhookVerification(scheme.Name);
-}
+foreach (var source in sources)
+    app.MapWebhook($"/hooks/{source}", source).On("*", Tell);
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
-    foreach (var scheme in schemes)
-    {
-        Console.WriteLine(configured.Contains(scheme)
-            ? $"POST {app.Urls.First()}/webhooks/{scheme.Name} is open to signed webhooks"
-            : $"/webhooks/{scheme.Name} is closed: Webhooks:Sources:{scheme.Name}:Secrets has no secret");
-    }
+    foreach (var source in sources)
+        Console.WriteLine($"POST {app.Urls.First()}/hooks/{source} is open to signed webhooks");
 });
-await app.RunAsync();
-return 0;
+
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    Console.Error.WriteLine(string.Join(Environment.NewLine, exception.Failures));
+    return 1;
+}
 
 // Everything that gets here is verified: the bytes, their sender, and (where the scheme has a timestamp) their age.
-static IResult Accept(VerifiedWebhook webhook)
+static Task Tell(WebhookEvent webhook, CancellationToken cancellationToken)
 {
     Console.WriteLine($"{webhook.Source} {webhook.Id ?? "-"} {webhook.EventType ?? "-"} {webhook.Body.Length} bytes");
-    return Results.NoContent();
+    return Task.CompletedTask;
 }

@@ -18,7 +18,8 @@ internal sealed class SenderArguments
                                      give it twice to sign with two
           --type TYPE                the event type, such as invoice.paid
           --data JSON                what happened, such as '{"id":1}'
-          --scheme SCHEME            standard (the default), github, stripe, slack, shopify or ed25519
+          --scheme SCHEME            standard (the default), github, stripe, slack, shopify, ed25519, or another of the
+                                     library's; a wrong one has them all listed
           --raw                      send the data as it stands; otherwise, where the scheme has the event type in the
                                      body, the body is {"type":TYPE,"timestamp":NOW,"data":JSON}
           --attempts N               try up to N times, waiting longer each time (3 is the default)
@@ -27,7 +28,7 @@ internal sealed class SenderArguments
         Exits 0 when the webhook was accepted, 1 when it was not, 2 when the arguments are wrong.
         """;
 
-    private static readonly SignatureScheme[] Schemes = [.. SignatureSchemes.All, Ed25519SignatureSchemes.StandardWebhooks];
+    private static readonly SignatureScheme[] Schemes = [.. SignatureSchemes.All, .. Ed25519SignatureSchemes.All];
 
     private readonly List<string> _secrets = [];
     private string? _url;

@@ -4,7 +4,7 @@ using Webhooks;
 
 namespace Webhooks;
 
-/// <summary>Installs the npm package once, into the tests' output.</summary>
+/// <summary>Installs the npm packages once, into the tests' output.</summary>
 public sealed class NodeFixture : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "node");
@@ -15,12 +15,17 @@ public sealed class NodeFixture : IAsyncLifetime
     {
         if (!IsOnPath("node") || !IsOnPath("npm"))
         {
-            _missing = "Node.js and npm are needed to test against the npm package standardwebhooks.";
+            _missing = "Node.js and npm are needed to test against the providers' npm packages.";
             return;
         }
 
-        if (!File.Exists(Path.Combine(Folder, "node_modules", "standardwebhooks", "package.json")))
-            await RunningProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], Folder);
+        var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
+        var installed = Path.Combine(Folder, "node_modules", "installed.json");
+        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == wanted)
+            return;
+
+        await RunningProgram.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], Folder);
+        await File.WriteAllTextAsync(installed, wanted);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

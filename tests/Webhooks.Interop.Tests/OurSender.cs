@@ -22,11 +22,18 @@ internal sealed class OurSender : IAsyncDisposable
 
     public static WebhookMessage Message() => WebhookMessage.CreateEnvelope(The.EventType, The.Invoice, InvoiceJson.Default.Invoice);
 
+    /// <summary>Sends what a provider would send.</summary>
+    public Task<WebhookSendResult> SendAsync(SimulatedProvider provider, Uri url) => SendAsync(
+        WebhookMessage.Create(The.EventType, provider.Body(), provider.ContentType),
+        new WebhookEndpoint(new Uri(url, provider.Query), new EndpointSignature(provider.Scheme, provider.SigningKey)));
+
+    public Task<WebhookSendResult> SendAsync(WebhookMessage message, WebhookEndpoint endpoint) =>
+        _services.GetRequiredService<IWebhookSender>().SendAsync(message, endpoint, TestContext.Current.CancellationToken);
+
     public Task<WebhookSendResult> SendAsync(WebhookMessage message, int port, params string[] secrets)
     {
         var signature = new EndpointSignature(SignatureSchemes.StandardWebhooks, secrets.Select(secret => SigningSecret.Parse(secret)));
-        var endpoint = new WebhookEndpoint(new Uri($"http://127.0.0.1:{port}/"), signature);
-        return _services.GetRequiredService<IWebhookSender>().SendAsync(message, endpoint, TestContext.Current.CancellationToken);
+        return SendAsync(message, new WebhookEndpoint(new Uri($"http://127.0.0.1:{port}/"), signature));
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -9,6 +9,9 @@ internal static class The
     public static readonly string OtherSecret = SigningSecret.FromBytes([.. Enumerable.Range(101, 32).Select(value => (byte)value)]).Reveal();
     public static readonly EventType EventType = "invoice.paid";
 
+    /// <summary>The time that the other programs have, too.</summary>
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     // Letters beyond ASCII: the two sides must mean the same bytes, not just the same text.
     public static readonly Invoice Invoice = new(7, "Grüße, 日本 🎉");
 }

@@ -21,7 +21,7 @@ internal sealed class SimulatedProvider
         Scheme = scheme;
         (Secret, var signing) = scheme.Name switch
         {
-            "standard" or "svix" or "rfc9421" => Same(Some.SecretText()),
+            "standard" or "svix" or "rfc9421" => Same(SigningSecret.Generate().Reveal()),
             "ed25519" or "rfc9421-ed25519" => Ed25519(pair => pair.PublicKey.Reveal()),
             "discord" => Ed25519(pair => Convert.ToHexString(pair.PublicKey.RevealKey())),
             "sendgrid" => Ecdsa(),

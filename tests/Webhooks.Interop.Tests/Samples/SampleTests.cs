@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Webhooks;
 
 /// <summary>The samples as a reader of the documents runs them: each a process of its own.</summary>
@@ -7,15 +5,12 @@ public sealed class SampleTests(NodeFixture node)
 {
     private static readonly string[] ProviderSchemes = ["github", "stripe", "slack", "shopify"];
 
-    // The samples are built like the tests: bin/<configuration>/<framework>/.
-    private static readonly string[] Output = [.. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]];
-
     public static TheoryData<string> SchemeNames { get; } = ["standard", "github", "stripe", "slack", "shopify", "ed25519"];
 
     [Fact]
     public async Task The_quickstart_tells_its_story_and_exits_with_0()
     {
-        await using var quickstart = Start("Quickstart");
+        await using var quickstart = SampleProgram.Start("Quickstart");
 
         var exitCode = await quickstart.WaitForExitAsync(TimeSpan.FromMinutes(1));
 
@@ -28,14 +23,14 @@ public sealed class SampleTests(NodeFixture node)
     public async Task The_sender_reaches_the_receiver(string scheme)
     {
         var (signing, verifying) = SecretsOf(scheme);
-        await using var receiver = StartReceiver(scheme, verifying);
-        var url = await UrlAsync(receiver, scheme);
+        await using var receiver = await SampleReceiver.StartAsync(SampleReceiver.Source(scheme, "Scheme", scheme, verifying));
+        var url = receiver.UrlOf(scheme).AbsoluteUri;
 
-        await using var sender = Start("Sender", [.. Arguments(url, scheme, signing), "--allow-private-networks"]);
+        await using var sender = SampleProgram.Start("Sender", [.. Arguments(url, scheme, signing), "--allow-private-networks"]);
 
         Assert.Equal(0, await sender.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("attempt 1: 204", sender.Output, StringComparison.Ordinal);
-        var accepted = await receiver.WaitForLineAsync($"{scheme} ");
+        var accepted = await receiver.WaitForAsync(" bytes");
 
         // Slack's events carry their type inside "event", where the sample's payload has nothing.
         Assert.Contains(scheme == "slack" ? " - " : " invoice.paid ", accepted, StringComparison.Ordinal);
@@ -46,10 +41,11 @@ public sealed class SampleTests(NodeFixture node)
     [MemberData(nameof(SchemeNames))]
     public async Task The_sender_with_another_secret_is_refused_and_exits_with_1(string scheme)
     {
-        await using var receiver = StartReceiver(scheme, SecretsOf(scheme).Verifying);
-        var url = await UrlAsync(receiver, scheme);
+        await using var receiver = await SampleReceiver.StartAsync(
+            SampleReceiver.Source(scheme, "Scheme", scheme, SecretsOf(scheme).Verifying));
+        var url = receiver.UrlOf(scheme).AbsoluteUri;
 
-        await using var sender = Start("Sender", [.. Arguments(url, scheme, SecretsOf(scheme, other: true).Signing), "--allow-private-networks", "--attempts", "1"]);
+        await using var sender = SampleProgram.Start("Sender", [.. Arguments(url, scheme, SecretsOf(scheme, other: true).Signing), "--allow-private-networks", "--attempts", "1"]);
 
         Assert.Equal(1, await sender.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("attempt 1: 401", sender.Output, StringComparison.Ordinal);
@@ -58,7 +54,7 @@ public sealed class SampleTests(NodeFixture node)
     [Fact]
     public async Task The_sender_does_not_reach_loopback_unless_allowed()
     {
-        await using var sender = Start("Sender", [.. Arguments("http://127.0.0.1:5080/", "standard", The.Secret), "--attempts", "1"]);
+        await using var sender = SampleProgram.Start("Sender", [.. Arguments("http://127.0.0.1:5080/", "standard", The.Secret), "--attempts", "1"]);
 
         Assert.Equal(1, await sender.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("AddressRefused", sender.Output, StringComparison.Ordinal);
@@ -74,7 +70,7 @@ public sealed class SampleTests(NodeFixture node)
     [InlineData("--colour", "blue")]
     public async Task The_sender_exits_with_2_on_bad_arguments_and_shows_how(params string[] bad)
     {
-        await using var sender = Start("Sender", [.. Arguments("https://customer.example/", "standard", The.Secret), .. bad]);
+        await using var sender = SampleProgram.Start("Sender", [.. Arguments("https://customer.example/", "standard", The.Secret), .. bad]);
 
         Assert.Equal(2, await sender.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("dotnet run --project samples/Sender", sender.Output, StringComparison.Ordinal);
@@ -83,12 +79,23 @@ public sealed class SampleTests(NodeFixture node)
     }
 
     [Fact]
-    public async Task The_receiver_does_not_start_without_a_secret_and_says_what_is_missing()
+    public async Task The_receiver_does_not_start_without_a_source_and_says_how_to_give_one()
     {
-        await using var receiver = Start("Receiver");
+        await using var receiver = SampleReceiver.StartProgram([]);
 
         Assert.Equal(1, await receiver.WaitForExitAsync(TimeSpan.FromMinutes(1)));
-        Assert.Contains("Webhooks__Sources__standard__Secrets__0=", receiver.Output, StringComparison.Ordinal);
+        Assert.Contains("Webhooks__Sources__orders__Secrets__0=", receiver.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_receiver_does_not_start_with_settings_that_make_no_sense_and_says_which()
+    {
+        await using var receiver = SampleReceiver.StartProgram([("shop:Provider", "shopfy"), ("till:Secrets:0", "whsec_short")]);
+
+        Assert.Equal(1, await receiver.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("'shopfy'", receiver.Output, StringComparison.Ordinal);
+        Assert.Contains("Secrets[0] of the webhook source 'till'", receiver.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_short", receiver.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +104,7 @@ public sealed class SampleTests(NodeFixture node)
         await using var receiver = node.Start("receive.js", The.Secret);
         var port = (await receiver.WaitForLineAsync("listening ")).Split(' ')[1];
 
-        await using var sender = Start("Sender", [.. Arguments($"http://127.0.0.1:{port}/", "standard", The.Secret), "--allow-private-networks"]);
+        await using var sender = SampleProgram.Start("Sender", [.. Arguments($"http://127.0.0.1:{port}/", "standard", The.Secret), "--allow-private-networks"]);
 
         Assert.Equal(0, await sender.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("\"verified\":true", await receiver.WaitForLineAsync("{"), StringComparison.Ordinal);
@@ -106,13 +113,14 @@ public sealed class SampleTests(NodeFixture node)
     [Fact]
     public async Task The_npm_package_reaches_the_receiver()
     {
-        await using var receiver = StartReceiver("standard", The.OtherSecret, The.Secret);
-        var url = await UrlAsync(receiver, "standard");
+        await using var receiver = await SampleReceiver.StartAsync(
+            SampleReceiver.Source("orders", "Provider", "standard", The.OtherSecret, The.Secret));
+        var url = receiver.UrlOf("orders").AbsoluteUri;
 
         await using var sender = node.Start("send.js", url, The.Secret, "msg_1", """{"type":"invoice.paid"}""");
 
         Assert.Equal("status 204", await sender.WaitForLineAsync("status "));
-        Assert.Equal("standard msg_1 invoice.paid 23 bytes", await receiver.WaitForLineAsync("standard msg_1"));
+        Assert.Equal("orders msg_1 invoice.paid 23 bytes", await receiver.WaitForAsync("orders msg_1"));
     }
 
     private static string[] Arguments(string url, string scheme, string secret) =>
@@ -130,18 +138,4 @@ public sealed class SampleTests(NodeFixture node)
         var secret = ProviderSchemes.Contains(scheme) ? $"as {scheme} shows it, {standard}" : standard;
         return (secret, secret);
     }
-
-    private static RunningProgram StartReceiver(string scheme, params string[] secrets) => Start(
-        "Receiver",
-        ["--urls", "http://127.0.0.1:0"],
-        secrets.Select((secret, index) => (Name: string.Create(CultureInfo.InvariantCulture, $"Webhooks__Sources__{scheme}__Secrets__{index}"), secret))
-            .ToDictionary(variable => variable.Name, variable => (string?)variable.secret));
-
-    private static async Task<string> UrlAsync(RunningProgram receiver, string scheme) =>
-        (await receiver.WaitForLineAsync($"/webhooks/{scheme} is open")).Split(' ')[1];
-
-    private static RunningProgram Start(string sample, IEnumerable<string>? arguments = null, Dictionary<string, string?>? environment = null) => RunningProgram.Start(
-        "dotnet",
-        [Repository.PathOf(["samples", sample, .. Output, $"{sample}.dll"]), .. arguments ?? []],
-        environment: environment);
 }
