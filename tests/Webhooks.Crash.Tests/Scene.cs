@@ -6,6 +6,8 @@ namespace Webhooks.Crash;
 /// test.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
+    private const int QuietLooks = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -91,11 +93,14 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<Reckoning> SettleAsync(TimeSpan patience)
     {
         var began = TimeProvider.System.GetTimestamp();
+        var quiet = 0;
         await using var view = Database.View();
-        while (TimeProvider.System.GetElapsedTime(began) < patience)
+        while (TimeProvider.System.GetElapsedTime(began) < patience && quiet < QuietLooks)
         {
-            if (!Reckoning.Missing(Ledger, Sink).Any() && (await view.FindAsync(DeliveryState.Pending, 1)).Count == 0)
-                break;
+            // A publication that its caller gave up may be committed a moment later.
+            var isQuiet = !Reckoning.Missing(Ledger, Sink).Any()
+                && (await view.FindAsync(DeliveryState.Pending, 1)).Count == 0;
+            quiet = isQuiet ? quiet + 1 : 0;
             await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
         }
 

@@ -5,8 +5,12 @@ internal sealed class DefectiveStore(WebhookStore store, Defect defect, Simulate
 {
     private int _calls;
 
+    private bool IsDawdling => defect == Defect.Dawdles && time.Now.Minutes % 5 == 4;
+
     public async Task<PublishOutcome> PublishAsync(PublishBatch batch)
     {
+        if (IsDawdling)
+            batch = batch with { Lease = null };
         var outcome = await store.PublishAsync(batch, CancellationToken.None);
         if (defect == Defect.LosesDeliveries && Now())
         {
@@ -25,7 +29,7 @@ internal sealed class DefectiveStore(WebhookStore store, Defect defect, Simulate
 
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
     {
-        if (defect == Defect.Dawdles && time.Now.Minutes % 5 == 4)
+        if (IsDawdling)
             request = request with { DefaultEndpointLimit = 0 };
         var result = await store.ClaimAsync(request, CancellationToken.None);
         if (defect == Defect.ForgetsLeases && Now())
