@@ -94,12 +94,14 @@ public sealed class LeaseTests
         await using var host = await DeliveryHost.StartAsync();
         await host.EndpointAsync("one", endpoint => endpoint with { Timeout = 10 * Minute });
         host.Store.Before = (method, _) => method == Renew ? throw new IOException("Down.") : Task.CompletedTask;
-        var isPaused = true;
+        var (isPaused, claims) = (true, 0);
         var answer = AnswerLater(host);
         await host.PublishAsync();
         await host.UntilArrivedAsync(1);
         host.Store.Before = async (method, _) =>
         {
+            if (method == Claim)
+                Interlocked.Increment(ref claims);
             while (method is Claim or Renew && Volatile.Read(ref isPaused))
                 await Task.Delay(Second / 100, TimeProvider.System, Cancel);
         };
@@ -114,6 +116,11 @@ public sealed class LeaseTests
 
         Volatile.Write(ref isPaused, false);
         await PassAsync(host, Minute);
+
+        // What is due was claimed when a claim that began now has been followed by another.
+        var before = Volatile.Read(ref claims);
+        while (Volatile.Read(ref claims) < before + 2)
+            await PassAsync(host, Second);
         answer.SetResult(Some.Response());
         await host.UntilAsync(DeliveryState.Succeeded);
 
