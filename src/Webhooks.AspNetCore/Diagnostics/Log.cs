@@ -77,8 +77,10 @@ internal static partial class Log
         + "with 503")]
     public static partial void InboxNotStored(ILogger logger, Exception exception, string source);
 
-    [LoggerMessage(563, LogLevel.Warning, "Attempt {Attempt} to handle {MessageId} from the inbox failed")]
-    public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string messageId, int attempt);
+    [LoggerMessage(563, LogLevel.Warning, "Attempt {Attempt} to handle {MessageId} of {EndpointId} from the "
+        + "inbox failed")]
+    public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string messageId,
+        string endpointId, int attempt);
 
     [LoggerMessage(580, LogLevel.Debug, "Fetched a key from {Host}: {Length} bytes")]
     public static partial void KeyFetched(ILogger logger, string host, int length);

@@ -46,6 +46,9 @@ internal sealed class ReceivedWebhook
             + "webhooks in an inbox, in the database that the transaction belongs to.")
         : Mark(transaction, cancellationToken);
 
+    /// <summary>The span in which it was put into the inbox, as a <c>traceparent</c>; null for none.</summary>
+    public string? StoredIn { get; init; }
+
     /// <summary>Ends the use of the body, whose bytes may belong to the server.</summary>
     public void Release()
     {

@@ -11,7 +11,7 @@ internal sealed class InboxDeliveryHandler(
     WebhookStore store,
     WebhookInboxOptions options,
     TimeProvider time,
-    ILogger<InboxDeliveryHandler> logger)
+    ILogger logger)
     : IDeliveryHandler
 {
     public async ValueTask<WebhookAttempt> AttemptAsync(
@@ -27,7 +27,8 @@ internal sealed class InboxDeliveryHandler(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.InboxHandlerFailed(logger, exception, message.Id.Value, run.Delivery.Attempts + 1);
+            Log.InboxHandlerFailed(
+                logger, exception, message.Id.Value, endpoint.Id, run.Delivery.Attempts + 1);
             outcome = new AttemptOutcome(WebhookErrorKind.HandlerFailed)
             {
                 ErrorMessage = $"{exception.GetType().Name}; the log has more.",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,6 +11,14 @@ namespace Webhooks;
 /// webhooks where sending has HTTP.</summary>
 internal sealed class InboxEngine : IAsyncDisposable, IDisposable
 {
+    private static readonly EngineTelemetry Telemetry = new()
+    {
+        InstrumentPrefix = "webhooks.inbox.",
+        StoreSpan = "webhooks.store",
+        StoreSpanKind = ActivityKind.Internal,
+        StoreOperation = "store",
+    };
+
     public InboxEngine(IServiceCollection registered, IServiceProvider application)
     {
         var services = new ServiceCollection();
@@ -23,11 +32,14 @@ internal sealed class InboxEngine : IAsyncDisposable, IDisposable
             provider.GetRequiredService<WebhookStore>(),
             provider.GetRequiredService<IOptions<WebhookInboxOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<InboxDeliveryHandler>>()));
+            provider.GetRequiredService<ILogger>()));
+        services.AddSingleton(Telemetry);
         EngineRegistration.Add(services);
         services.RemoveAll<IValidateOptions<WebhookDeliveryOptions>>();
         services.AddSingleton<InboxSources>();
         services.AddSingleton<InboxIntake>();
+        services.AddSingleton<DeliverySearch>();
+        services.AddSingleton<WebhookInbox>();
         LetStoreSee(services, application);
         Provider = services.BuildServiceProvider();
     }
@@ -36,6 +48,8 @@ internal sealed class InboxEngine : IAsyncDisposable, IDisposable
 
     public InboxIntake Intake => Provider.GetRequiredService<InboxIntake>();
 
+    public WebhookInbox Inbox => Provider.GetRequiredService<WebhookInbox>();
+
     public void Dispose() => Provider.Dispose();
 
     public ValueTask DisposeAsync() => Provider.DisposeAsync();
@@ -43,8 +57,11 @@ internal sealed class InboxEngine : IAsyncDisposable, IDisposable
     // Instances, since a container disposes of what its own factories made.
     private static void Borrow(ServiceCollection services, IServiceProvider application)
     {
+        var loggers = application.GetRequiredService<ILoggerFactory>();
         services.AddLogging();
-        services.Replace(ServiceDescriptor.Singleton(application.GetRequiredService<ILoggerFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new InboxLoggerFactory(loggers)));
+        services.AddSingleton(loggers.CreateLogger(InboxLoggerFactory.Category));
+        services.AddSingleton(application.GetRequiredService<SourceRegistrations>());
         services.AddSingleton(application.GetRequiredService<IMeterFactory>());
         services.AddSingleton(application.GetRequiredService<TimeProvider>());
         if (application.GetService<Random>() is { } random)
@@ -64,6 +81,7 @@ internal sealed class InboxEngine : IAsyncDisposable, IDisposable
     private static void Fill(WebhookDeliveryOptions delivery, IOptions<WebhookInboxOptions> inbox)
     {
         delivery.Enabled = inbox.Value.Enabled;
+        delivery.LeaseDuration = inbox.Value.LeaseDuration;
         delivery.EndpointConcurrency = inbox.Value.SourceConcurrency;
         delivery.SucceededRetention = inbox.Value.HandledRetention;
         delivery.FailedRetention = inbox.Value.FailedRetention;

@@ -10,7 +10,7 @@ internal sealed class InboxIntake(
     InboxSources sources,
     IOptions<WebhookInboxOptions> options,
     TimeProvider time,
-    ILogger<InboxIntake> logger)
+    ILogger logger)
 {
     public async Task AcceptAsync(HttpContext context)
     {
@@ -36,11 +36,11 @@ internal sealed class InboxIntake(
 
     private async Task<bool> StoreAsync(VerifiedWebhook webhook, HttpRequest request)
     {
-        var sourceId = InboxSources.IdOf(webhook.Source);
+        var sourceId = sources.IdOf(webhook.Source);
         var message = InboxMessages.Write(
-            webhook, request, sourceId, options.Value.OrderingKey?.Invoke(webhook), time.GetUtcNow());
+            webhook, request, options.Value.OrderingKey?.Invoke(webhook), time.GetUtcNow());
         using var patience = new CancellationTokenSource(options.Value.StoreTimeout, time);
-        var source = await sources.NumberOfAsync(sourceId, patience.Token).ConfigureAwait(false);
+        var source = await sources.NumberOfAsync(webhook.Source, sourceId, patience.Token).ConfigureAwait(false);
         var result = await publisher.PublishAsync(message, source, patience.Token).ConfigureAwait(false);
         return result.DeliveryCount > 0
             ? result.IsDuplicate

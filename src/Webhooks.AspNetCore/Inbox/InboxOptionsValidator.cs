@@ -19,6 +19,8 @@ internal sealed class InboxOptionsValidator : IValidateOptions<WebhookInboxOptio
             yield return $"Inbox.SourceConcurrency is {options.SourceConcurrency}: use 1 to 1000.";
         if (options.HandlerTimeout <= TimeSpan.Zero || options.HandlerTimeout > TimeSpan.FromDays(1))
             yield return $"Inbox.HandlerTimeout is {options.HandlerTimeout}: use more than zero, up to 1.00:00:00.";
+        if (options.LeaseDuration < TimeSpan.FromSeconds(5) || options.LeaseDuration > Hour)
+            yield return $"Inbox.LeaseDuration is {options.LeaseDuration}: use 00:00:05 to 01:00:00.";
         if (options.StoreTimeout <= TimeSpan.Zero || options.StoreTimeout > TimeSpan.FromMinutes(10))
             yield return $"Inbox.StoreTimeout is {options.StoreTimeout}: use more than zero, up to 00:10:00.";
         if (options.RetryPolicy is null)

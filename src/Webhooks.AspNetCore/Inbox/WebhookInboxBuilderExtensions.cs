@@ -23,6 +23,8 @@ public static class WebhookInboxBuilderExtensions
         configure?.Invoke(inbox);
         builder.Services.AddSingleton(provider => new InboxEngine(inbox.Services, provider));
         builder.Services.AddSingleton(static provider => provider.GetRequiredService<InboxEngine>().Intake);
+        builder.Services.AddSingleton<IWebhookInbox>(
+            static provider => provider.GetRequiredService<InboxEngine>().Inbox);
         builder.Services.AddSingleton<IHostedService, InboxHost>();
         return builder;
     }

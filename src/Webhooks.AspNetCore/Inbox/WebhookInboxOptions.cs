@@ -17,6 +17,11 @@ public sealed class WebhookInboxOptions
     /// <value>The default is 5 minutes.</value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a webhook waits whose process was lost while handling it, 5 seconds to 1 hour. A process that
+    /// lives renews its hold, however long a handler takes.</summary>
+    /// <value>The default is 1 minute.</value>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a sender waits for its webhook to be stored, before it is answered 503: more than zero, up to
     /// 10 minutes.</summary>
     /// <value>The default is 10 seconds.</value>

@@ -3,10 +3,11 @@ using System.Diagnostics.Metrics;
 namespace Webhooks;
 
 /// <summary>Counts what people do with deliveries.</summary>
-internal sealed class DeliveriesMetrics(IMeterFactory meterFactory)
+internal sealed class DeliveriesMetrics(IMeterFactory meterFactory, EngineTelemetry telemetry)
 {
     private readonly Counter<long> _requested = meterFactory.Create(AttemptMetrics.MeterName).CreateCounter<long>(
-        "webhooks.deliveries.requested", "{delivery}", "Deliveries cancelled, redelivered, recovered or replayed.");
+        telemetry.Name("deliveries.requested"), "{delivery}",
+        "Deliveries cancelled, redelivered, recovered or replayed.");
 
     public void Cancelled(long count) => Add(count, "cancel");
 

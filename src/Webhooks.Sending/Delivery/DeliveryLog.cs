@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
 
-/// <summary>What the dispatcher logs, event ids 300 to 349. Never a payload, a header's value, or a URL's path and
-/// query.</summary>
+/// <summary>What the dispatcher logs, event ids 300 to 349. An id says itself whether it is an endpoint's or that of an
+/// inbox's source. Never a payload, a header's value, or a URL's path and query.</summary>
 internal static partial class DeliveryLog
 {
     [LoggerMessage(300, LogLevel.Information, "The dispatcher delivers from the {Store} store")]
@@ -15,7 +15,7 @@ internal static partial class DeliveryLog
     public static partial void DispatcherStopped(this ILogger logger, int cutOff, int unwritten);
 
     [LoggerMessage(302, LogLevel.Error,
-        "Message {MessageId} to endpoint {EndpointId} was given up (delivery {DeliveryId}) after {Attempts} attempts: "
+        "Message {MessageId} to {EndpointId} was given up (delivery {DeliveryId}) after {Attempts} attempts: "
             + "{Failure}, last error {Error}")]
     public static partial void DeliveryGivenUp(
         this ILogger logger, string messageId, string endpointId, long deliveryId, int attempts,
@@ -39,20 +39,20 @@ internal static partial class DeliveryLog
     public static partial void LeaseLost(this ILogger logger, long deliveryId, string messageId);
 
     [LoggerMessage(307, LogLevel.Error,
-        "Endpoint {EndpointId} can't be used, or message {MessageId} can't be read; the attempt counts as failed")]
+        "{EndpointId} can't be used, or message {MessageId} can't be read; the attempt counts as failed")]
     public static partial void EndpointUnreadable(
         this ILogger logger, Exception exception, string endpointId, string messageId);
 
     [LoggerMessage(308, LogLevel.Error,
-        "Attempting message {MessageId} to endpoint {EndpointId} threw, which counts as a failed attempt")]
+        "Attempting message {MessageId} to {EndpointId} threw, which counts as a failed attempt")]
     public static partial void AttemptThrew(
         this ILogger logger, Exception exception, string messageId, string endpointId);
 
     [LoggerMessage(309, LogLevel.Warning,
-        "Message {MessageId} to endpoint {EndpointId} still fails {Wait} after its first attempt: those behind it in "
+        "Message {MessageId} to {EndpointId} still fails {Wait} after its first attempt: those behind it in "
             + "its order go on without it")]
     public static partial void LeftOrder(this ILogger logger, string messageId, string endpointId, TimeSpan wait);
 
-    [LoggerMessage(310, LogLevel.Error, "Reporting on endpoint {EndpointId} threw")]
+    [LoggerMessage(310, LogLevel.Error, "Reporting on {EndpointId} threw")]
     public static partial void ReportThrew(this ILogger logger, Exception exception, string endpointId);
 }

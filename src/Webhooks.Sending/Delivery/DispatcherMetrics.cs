@@ -26,35 +26,37 @@ internal sealed class DispatcherMetrics
     private readonly Histogram<int> _writeSizes;
     private readonly Histogram<double> _writeDurations;
 
-    public DispatcherMetrics(IMeterFactory meterFactory)
+    public DispatcherMetrics(IMeterFactory meterFactory, EngineTelemetry telemetry)
     {
         var meter = meterFactory.Create(AttemptMetrics.MeterName);
         _outcomes = meter.CreateCounter<long>(
-            "webhooks.deliveries", "{delivery}", "Deliveries that succeeded or were given up.");
+            telemetry.Name("deliveries"), "{delivery}", "Deliveries that succeeded or were given up.");
         _latency = meter.CreateHistogram(
-            "webhooks.delivery.latency", "s", "From storing a message to the first attempt.", advice: Seconds);
+            telemetry.Name("delivery.latency"), "s", "From storing a message to the first attempt.", advice: Seconds);
         _direct = meter.CreateCounter<long>(
-            "webhooks.dispatcher.direct", "{delivery}", "Deliveries that were leased with their publication.");
+            telemetry.Name("dispatcher.direct"), "{delivery}", "Deliveries that were leased with their publication.");
         _leasesLost = meter.CreateCounter<long>(
-            "webhooks.dispatcher.leases.lost", "{lease}", "Leases that this node lost before it was done.");
+            telemetry.Name("dispatcher.leases.lost"), "{lease}", "Leases that this node lost before it was done.");
         _storeErrors = meter.CreateCounter<long>(
-            "webhooks.dispatcher.store.errors", "{error}", "Calls of the store that threw.");
+            telemetry.Name("dispatcher.store.errors"), "{error}", "Calls of the store that threw.");
         _claimSizes = meter.CreateHistogram(
-            "webhooks.dispatcher.claim.size", "{delivery}", "Deliveries that a claim brought.", advice: Deliveries);
+            telemetry.Name("dispatcher.claim.size"), "{delivery}",
+            "Deliveries that a claim brought.", advice: Deliveries);
         _claimDurations = meter.CreateHistogram(
-            "webhooks.dispatcher.claim.duration", "s", "How long claims took.", advice: Seconds);
+            telemetry.Name("dispatcher.claim.duration"), "s", "How long claims took.", advice: Seconds);
         _writeSizes = meter.CreateHistogram(
-            "webhooks.dispatcher.write.size", "{delivery}", "Outcomes written together.", advice: Deliveries);
+            telemetry.Name("dispatcher.write.size"), "{delivery}", "Outcomes written together.", advice: Deliveries);
         _writeDurations = meter.CreateHistogram(
-            "webhooks.dispatcher.write.duration", "s", "How long writing outcomes took.", advice: Seconds);
+            telemetry.Name("dispatcher.write.duration"), "s", "How long writing outcomes took.", advice: Seconds);
         meter.CreateObservableUpDownCounter(
-            "webhooks.dispatcher.leased", () => State.Held, "{delivery}", "Deliveries that this node holds.");
+            telemetry.Name("dispatcher.leased"), () => State.Held, "{delivery}", "Deliveries that this node holds.");
         meter.CreateObservableUpDownCounter(
-            "webhooks.dispatcher.leased.size", () => State.Bytes, "By", "The payloads of what this node holds.");
+            telemetry.Name("dispatcher.leased.size"), () => State.Bytes, "By", "The payloads of what this node holds.");
         meter.CreateObservableUpDownCounter(
-            "webhooks.dispatcher.in_flight", () => State.InFlight, "{attempt}", "Attempts under way.");
+            telemetry.Name("dispatcher.in_flight"), () => State.InFlight, "{attempt}", "Attempts under way.");
         meter.CreateObservableUpDownCounter(
-            "webhooks.dispatcher.lanes", () => State.Lanes, "{endpoint}", "Endpoints that have or had work.");
+            telemetry.Name("dispatcher.lanes"), () => State.Lanes, "{endpoint}",
+            "Endpoints, or sources of an inbox, that have or had work.");
     }
 
     /// <summary>What the gauges show.</summary>

@@ -12,6 +12,7 @@ internal static class EngineRegistration
 {
     public static void Add(IServiceCollection services)
     {
+        services.TryAddSingleton(EngineTelemetry.Sending);
         StoreRegistration.Add(services);
         AddEndpoints(services);
         PublishingRegistration.Add(services);

@@ -22,7 +22,9 @@ internal sealed class BacklogGauges : IHostedService, IDisposable
     private long? _begunAt;
     private bool _isMeasuring;
 
-    public BacklogGauges(WebhookStore store, IMeterFactory meterFactory, TimeProvider timeProvider, ILogger logger)
+    public BacklogGauges(
+        WebhookStore store, IMeterFactory meterFactory, EngineTelemetry telemetry, TimeProvider timeProvider,
+        ILogger logger)
     {
         _store = store;
         _timeProvider = timeProvider;
@@ -30,12 +32,12 @@ internal sealed class BacklogGauges : IHostedService, IDisposable
         _disposed = _disposing.Token;
         var meter = meterFactory.Create(AttemptMetrics.MeterName);
         meter.CreateObservableGauge(
-            "webhooks.deliveries.pending",
+            telemetry.Name("deliveries.pending"),
             () => Observe(static statistics => statistics.Pending),
             "{delivery}",
             "Deliveries that wait for an attempt, in the whole store; an estimate where counting would be dear.");
         meter.CreateObservableGauge(
-            "webhooks.deliveries.oldest_due",
+            telemetry.Name("deliveries.oldest_due"),
             () => Observe(static statistics => statistics.OldestDue.TotalSeconds),
             "s",
             "How long the delivery that waits longest has been due, in the whole store.");

@@ -16,6 +16,7 @@ internal static class BacklogRegistration
             static provider => new BacklogGauges(
                 provider.GetRequiredService<WebhookStore>(),
                 provider.GetRequiredService<IMeterFactory>(),
+                provider.GetRequiredService<EngineTelemetry>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger(Category))));
 }

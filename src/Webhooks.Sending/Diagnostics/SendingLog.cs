@@ -21,7 +21,7 @@ internal static partial class SendingLog
         WebhookErrorKind error, int? statusCode, long elapsedMilliseconds, string? detail);
 
     [LoggerMessage(202, LogLevel.Information,
-        "Message {MessageId} to endpoint {EndpointId} will be tried again in {Delay} (attempt {NextAttempt})")]
+        "Message {MessageId} to {EndpointId} will be tried again in {Delay} (attempt {NextAttempt})")]
     public static partial void RetryScheduled(
         this ILogger logger, string messageId, string endpointId, TimeSpan delay, int nextAttempt);
 
@@ -37,7 +37,7 @@ internal static partial class SendingLog
     public static partial void EndpointShouldBeDisabled(this ILogger logger, string endpointId, string host);
 
     [LoggerMessage(205, LogLevel.Error,
-        "The retry policy {Policy} threw for message {MessageId} to endpoint {EndpointId}, which ends its attempts")]
+        "The retry policy {Policy} threw for message {MessageId} to {EndpointId}, which ends its attempts")]
     public static partial void RetryPolicyThrew(
         this ILogger logger, Exception exception, string policy, string messageId, string endpointId);
 

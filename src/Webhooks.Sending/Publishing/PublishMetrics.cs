@@ -20,14 +20,14 @@ internal sealed class PublishMetrics
     private readonly Counter<long> _messages;
     private readonly Histogram<double> _durations;
 
-    public PublishMetrics(IMeterFactory meterFactory, TimeProvider timeProvider)
+    public PublishMetrics(IMeterFactory meterFactory, EngineTelemetry telemetry, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         var meter = meterFactory.Create(AttemptMetrics.MeterName);
         _messages = meter.CreateCounter<long>(
-            "webhooks.messages.published", "{message}", "Messages published, by outcome.");
+            telemetry.Name("messages.published"), "{message}", "Messages published, by outcome.");
         _durations = meter.CreateHistogram(
-            "webhooks.publish.duration", "s", "How long publishers waited for a message to be stored.",
+            telemetry.Name("publish.duration"), "s", "How long publishers waited for a message to be stored.",
             advice: Seconds);
     }
 

@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace Webhooks;
 
-/// <summary>One producer span a call, named and tagged after OpenTelemetry's messaging conventions.</summary>
+/// <summary>One span a call, named and tagged after OpenTelemetry's messaging conventions.</summary>
 internal static class PublishTracing
 {
     private static readonly ActivitySource Source = new(AttemptTracing.SourceName);
 
     public static bool IsOn => Source.HasListeners();
 
-    public static Activity? Start(IReadOnlyList<WebhookMessage> messages)
+    public static Activity? Start(EngineTelemetry telemetry, IReadOnlyList<WebhookMessage> messages)
     {
-        var activity = Source.StartActivity("publish webhook", ActivityKind.Producer);
+        var activity = Source.StartActivity(telemetry.StoreSpan, telemetry.StoreSpanKind);
         if (activity is not { IsAllDataRequested: true })
             return activity;
 
         activity.SetTag("messaging.system", "webhooks");
-        activity.SetTag("messaging.operation.name", "publish");
-        activity.SetTag("messaging.operation.type", "send");
+        activity.SetTag("messaging.operation.name", telemetry.StoreOperation);
+        activity.SetTag("messaging.operation.type", telemetry.StoreOperationType);
         if (messages.Count != 1)
         {
             activity.SetTag("messaging.batch.message_count", messages.Count);

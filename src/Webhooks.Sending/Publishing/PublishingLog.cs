@@ -10,7 +10,7 @@ internal static partial class PublishingLog
         "The {Store} store keeps webhook secrets unprotected: call ProtectSecrets or ProtectSecretsWithDataProtection")]
     public static partial void SecretsAreUnprotected(this ILogger logger, string store);
 
-    [LoggerMessage(371, LogLevel.Debug, "Message {MessageId} ({EventType}) was published to {DeliveryCount} endpoints")]
+    [LoggerMessage(371, LogLevel.Debug, "Message {MessageId} ({EventType}) is stored, with {DeliveryCount} deliveries")]
     public static partial void MessageWasPublished(
         this ILogger logger, string messageId, string eventType, int deliveryCount);
 
@@ -18,12 +18,12 @@ internal static partial class PublishingLog
     public static partial void MessageWasUnwanted(this ILogger logger, string messageId, string eventType);
 
     [LoggerMessage(373, LogLevel.Debug,
-        "Message {MessageId} ({EventType}) was not published again: it is a duplicate of {FirstMessageId}")]
+        "Message {MessageId} ({EventType}) was not stored again: it is a duplicate of {FirstMessageId}")]
     public static partial void MessageWasDuplicate(
         this ILogger logger, string messageId, string eventType, string firstMessageId);
 
     [LoggerMessage(374, LogLevel.Warning,
-        "Writing {Count} publishes in one transaction failed; each is tried once more alone")]
+        "Writing {Count} requests in one transaction failed; each is tried once more alone")]
     public static partial void BatchFailed(this ILogger logger, Exception exception, int count);
 
     [LoggerMessage(375, LogLevel.Warning,

@@ -8,7 +8,8 @@ internal sealed class WebhookPublisher(
     TransactionPublisher transactions,
     EndpointDirectory directory,
     PublishPlanner planner,
-    PublishMetrics metrics) : IWebhookPublisher
+    PublishMetrics metrics,
+    EngineTelemetry telemetry) : IWebhookPublisher
 {
     public Task<PublishResult> PublishAsync(WebhookMessage message, CancellationToken cancellationToken = default)
         => PublishAsync(message, onlyEndpoint: null, cancellationToken);
@@ -94,10 +95,10 @@ internal sealed class WebhookPublisher(
         return results[0];
     }
 
-    private static async Task<IReadOnlyList<PublishResult>> TraceAsync(
+    private async Task<IReadOnlyList<PublishResult>> TraceAsync(
         IReadOnlyList<WebhookMessage> messages, Func<Task<IReadOnlyList<PublishResult>>> publish)
     {
-        using var activity = PublishTracing.Start(messages);
+        using var activity = PublishTracing.Start(telemetry, messages);
         try
         {
             var results = await publish().ConfigureAwait(false);

@@ -8,13 +8,14 @@ internal sealed class RetentionMetrics
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _messages;
 
-    public RetentionMetrics(IMeterFactory meterFactory)
+    public RetentionMetrics(IMeterFactory meterFactory, EngineTelemetry telemetry)
     {
         var meter = meterFactory.Create(AttemptMetrics.MeterName);
         _deliveries = meter.CreateCounter<long>(
-            "webhooks.retention.deliveries", "{delivery}", "Deliveries deleted since they were older than their time.");
+            telemetry.Name("retention.deliveries"), "{delivery}",
+            "Deliveries deleted since they were older than their time.");
         _messages = meter.CreateCounter<long>(
-            "webhooks.retention.messages", "{message}", "Messages deleted since no delivery of theirs is kept.");
+            telemetry.Name("retention.messages"), "{message}", "Messages deleted since no delivery of theirs is kept.");
     }
 
     public void Record(PurgeResult purged)

@@ -6,7 +6,7 @@ namespace Webhooks;
 internal static partial class StorageLog
 {
     [LoggerMessage(400, LogLevel.Warning,
-        "Webhooks are kept by the {Store} store, which isn't durable: published messages are lost when the process "
+        "Webhooks are kept by the {Store} store, which isn't durable: what it holds is lost when the process "
             + "ends. Use SQLite or PostgreSQL to keep them")]
     public static partial void StoreIsNotDurable(this ILogger logger, string store);
 

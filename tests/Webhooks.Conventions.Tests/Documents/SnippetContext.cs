@@ -22,6 +22,7 @@ internal static class SnippetContext
         global using Microsoft.AspNetCore.Hosting;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Data.Sqlite;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
@@ -41,6 +42,7 @@ internal static class SnippetContext
         new("publisher", "var publisher = app.Services.GetRequiredService<IWebhookPublisher>();"),
         new("endpoints", "var endpoints = app.Services.GetRequiredService<IWebhookEndpoints>();"),
         new("deliveries", "var deliveries = app.Services.GetRequiredService<IWebhookDeliveries>();"),
+        new("inbox", "var inbox = app.Services.GetRequiredService<IWebhookInbox>();"),
         new("dataSource", "await using var dataSource = NpgsqlDataSource.Create(\"\");"),
         new("certificate", "X509Certificate2? certificate = null;"),
         new("id", "var id = 42;"),

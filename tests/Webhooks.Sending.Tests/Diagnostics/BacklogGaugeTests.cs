@@ -24,7 +24,7 @@ public sealed class BacklogGaugeTests : IDisposable
             Interlocked.Increment(ref _measurements);
             return _measured;
         });
-        _gauges = new BacklogGauges(_store, Meters, _clock, _logger);
+        _gauges = new BacklogGauges(_store, Meters, EngineTelemetry.Sending, _clock, _logger);
     }
 
     private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();

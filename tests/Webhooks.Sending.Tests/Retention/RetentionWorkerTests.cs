@@ -36,6 +36,7 @@ public sealed class RetentionWorkerTests : IAsyncDisposable
         services.AddSingleton<Random>(new FixedRandom(0.5));
         services.AddSingleton(_store);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(_options));
+        services.AddSingleton(EngineTelemetry.Sending);
         RetentionRegistration.Add(services);
         _services = services.BuildServiceProvider();
     }
