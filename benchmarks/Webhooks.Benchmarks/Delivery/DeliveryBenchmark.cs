@@ -12,6 +12,7 @@ internal static class DeliveryBenchmark
             ("hand-written loop", "drain-postgres-hand:4"),
             ("Webhooks, 100 endpoints", "drain-postgres-webhooks:100"),
             ("Webhooks, 1 endpoint", "drain-postgres-webhooks:1"),
+            ("DotNetCore.CAP", "drain-postgres-cap"),
             ("Hangfire", "drain-postgres-hangfire")).RunAsync,
         ["deliver-sqlite"] = new Comparison(
             "End to end, SQLite", "deliveries/s",

@@ -10,6 +10,7 @@ internal static class WorkloadNames
         return parts[0] switch
         {
             "drain-postgres-hand" => new HandPostgresDrain(number),
+            "drain-postgres-cap" => new CapDrain(),
             "drain-postgres-hangfire" => new HangfireDrain(),
             "drain-postgres-webhooks" => new WebhooksDrain(onPostgres: true, number),
             "drain-sqlite-hand" => new HandSqliteDrain(number),
