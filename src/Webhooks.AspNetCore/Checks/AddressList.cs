@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
@@ -8,8 +7,6 @@ namespace Webhooks;
 /// <summary>The addresses that requests may come from.</summary>
 internal sealed class AddressList(IPNetwork[] networks)
 {
-    private static readonly SearchValues<char> DigitsAndDots = SearchValues.Create("0123456789.");
-
     public static bool TryParse(string? text, [NotNullWhen(true)] out IPNetwork? network)
     {
         network = null;
@@ -21,11 +18,11 @@ internal sealed class AddressList(IPNetwork[] networks)
         {
             // The platform cuts off bits after the prefix: whoever wrote 192.0.2.7/24 may have meant one address.
             if (IPNetwork.TryParse(text, out var parsed)
-                && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var written)
+                && TryParseAddress(text[..text.IndexOf('/', StringComparison.Ordinal)], out var written)
                 && written.Equals(parsed.BaseAddress))
                 network = Unmap(parsed);
         }
-        else if (IsWrittenOut(text) && IPAddress.TryParse(text, out var address))
+        else if (TryParseAddress(text, out var address))
         {
             address = Plain(address);
             network = new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
@@ -49,11 +46,13 @@ internal sealed class AddressList(IPNetwork[] networks)
         return false;
     }
 
-    /// <summary>The platform's parser takes "10.1" and "0x7f000001" for addresses; in an allowlist that is a
-    /// slip.</summary>
-    private static bool IsWrittenOut(string text) =>
-        text.Contains(':', StringComparison.Ordinal)
-        || (text.AsSpan().Count('.') == 3 && !text.AsSpan().ContainsAnyExcept(DigitsAndDots));
+    /// <summary>The platform's parser takes "10.1", "0x7f000001" and the octal "010.0.0.1" for addresses, and ports
+    /// beside them; in an allowlist that is a slip.</summary>
+    private static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
+        IPAddress.TryParse(text, out address)
+        && (address.AddressFamily == AddressFamily.InterNetwork
+            ? string.Equals(address.ToString(), text, StringComparison.Ordinal)
+            : !text.StartsWith('['));
 
     private static IPNetwork Unmap(IPNetwork network) =>
         network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= 96

@@ -17,7 +17,14 @@ internal static class JsonPayload
             AllowTrailingCommas = true,
             CommentHandling = JsonCommentHandling.Skip,
         };
-        using var document = JsonDocument.Parse(body, options);
+        try
+        {
+            using var document = JsonDocument.Parse(body, options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw NotUnicode(exception);
+        }
     }
 
     /// <summary>Reads the value at the end of a path; the whole body, where the path leads nowhere.</summary>
@@ -33,8 +40,15 @@ internal static class JsonPayload
             CommentHandling = options.ReadCommentHandling,
             MaxDepth = options.MaxDepth,
         });
-        for (var rest = path; rest.GoesOn; rest = rest.Next())
-            reader = Find(reader, rest.Segment);
+        try
+        {
+            for (var rest = path; rest.GoesOn; rest = rest.Next())
+                reader = Find(reader, rest.Segment);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw NotUnicode(exception);
+        }
 
         var payload = JsonSerializer.Deserialize(ref reader, typeInfo);
         if (!path.GoesOn)
@@ -66,4 +80,8 @@ internal static class JsonPayload
             _ = reader.Read();
         return isThere ? found : throw new JsonException("There is no payload where it was looked for.");
     }
+
+    // The parser finds out only when it compares a name that half of a surrogate pair is in it.
+    private static JsonException NotUnicode(InvalidOperationException exception) =>
+        new("A property's name isn't Unicode.", exception);
 }

@@ -36,7 +36,7 @@ internal sealed class XeroHandshake : WebhookHandshake
                 && document.RootElement.TryGetProperty("events", out var events)
                 && events.ValueKind == JsonValueKind.Array && events.GetArrayLength() == 0;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return false;
         }

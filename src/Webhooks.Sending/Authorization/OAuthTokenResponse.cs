@@ -26,8 +26,9 @@ internal static class OAuthTokenResponse
                 ? ReadToken(json.RootElement, now)
                 : throw OAuthTokenRequest.Failed($"answered {status}{ErrorCode(json.RootElement)}");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The parser looks at the encoding of texts only when they are read.
             throw OAuthTokenRequest.Failed($"answered {status} without the JSON that was expected");
         }
     }
@@ -58,7 +59,7 @@ internal static class OAuthTokenResponse
         var isKnown = expires.ValueKind == JsonValueKind.Number
             ? expires.TryGetDouble(out var seconds)
             : double.TryParse(expires.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds);
-        if (!isKnown)
+        if (!isKnown || !double.IsFinite(seconds))
             return UnknownLifetime;
 
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));

@@ -90,7 +90,9 @@ internal static class SignatureEncodings
     private static bool TryDecodeBase64Url(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         Span<char> last = stackalloc char[4];
-        if (text.ContainsAnyExcept(Base64UrlDigits) || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+        // TryDecodeFromChars would throw for stray bits.
+        if (text.ContainsAnyExcept(Base64UrlDigits)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
             || written != bytes.Length)
         {
             return false;

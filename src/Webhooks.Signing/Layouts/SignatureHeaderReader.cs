@@ -99,7 +99,7 @@ internal static class SignatureHeaderReader
 
                 signatures.Add(item[(mark + 1)..]);
             }
-            else if (mark >= 0 && name.SequenceEqual(layout.TimestampItem))
+            else if (mark >= 0 && layout.TimestampItem is not null && name.SequenceEqual(layout.TimestampItem))
             {
                 // Two timestamps would let the one that is checked differ from the one that is signed.
                 if (timestamp is not null)

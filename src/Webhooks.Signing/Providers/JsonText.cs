@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Webhooks;
 
@@ -8,9 +9,15 @@ internal static class JsonText
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a body; the caller disposes of it.</summary>
-    /// <returns>Null if the body isn't a JSON object, or has a property twice.</returns>
+    /// <returns>Null if the body isn't a JSON object in UTF-8, or has a property twice.</returns>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
     {
+        // The parser looks at the encoding of texts only when they are read.
+        if (!Utf8.IsValid(body.Span))
+        {
+            return null;
+        }
+
         try
         {
             var document = JsonDocument.Parse(body, Strict);

@@ -47,6 +47,10 @@ public class AddressListTests
     [InlineData("192.0.2")]
     [InlineData("0x7f000001")]
     [InlineData("2130706433")]
+    [InlineData("010.0.0.1")]
+    [InlineData("010.0.0.0/8")]
+    [InlineData("167772160/8")]
+    [InlineData("[::1]:80")]
     [InlineData("*")]
     public void What_is_no_written_out_network_is_refused(string? text)
     {

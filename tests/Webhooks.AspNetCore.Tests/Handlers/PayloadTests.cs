@@ -117,6 +117,7 @@ public class PayloadTests
     [InlineData("""{"type":"invoice.paid","id":7,"other":[{"a":{"b":1,"b":1}}]}""")]
     [InlineData("""{"type":"invoice.paid","id":7,"\u0069d":8}""")]
     [InlineData("""{"type":"order.placed","type":"invoice.paid","id":7}""")]
+    [InlineData("""{"type":"invoice.paid","id":7,"other":{"\ud800":1}}""")]
     public async Task Properties_given_twice_are_refused_where_that_is_asked_for(string body)
     {
         await using var lenient = await Shop.OpenAsync((on, _) => on.On("invoice.paid", OrderJson.Default.Order, (_, _) => Task.CompletedTask));

@@ -46,6 +46,8 @@ public sealed class OAuthTests : IDisposable
     [InlineData("\"expires_in\":10", 9)]
     [InlineData("\"expires_in\":1e300", 86340)]
     [InlineData("\"expires_in\":\"soon\"", 270)]
+    [InlineData("\"expires_in\":\"NaN\"", 270)]
+    [InlineData("\"expires_in\":1e999", 270)]
     [InlineData("\"scope\":\"hooks\"", 270)]
     public async Task The_lifetime_of_a_token_is_read_with_care(string property, int seconds)
     {
@@ -152,6 +154,8 @@ public sealed class OAuthTests : IDisposable
     [InlineData(200, """{"access_token":1}""", "access_token")]
     [InlineData(200, """{"access_token":"t","token_type":"mac"}""", "bearer")]
     [InlineData(200, """["t"]""", "200")]
+    [InlineData(200, """{"access_token":"\ud800"}""", "200")]
+    [InlineData(400, """{"error":"\ud800"}""", "400")]
     [InlineData(500, "<html>marker</html>", "500")]
     [InlineData(200, "", "200")]
     public async Task A_token_endpoint_that_gives_no_token_fails_the_attempt(int status, string body, string expected)

@@ -215,4 +215,36 @@ public class HostileInputTests
             }
         }
     }
+
+    [Fact]
+    public void Verify_refuses_a_signature_in_base64url_with_stray_bits()
+    {
+        var scheme = new HmacSignatureScheme(
+            "any", new SignatureLayout { SignatureHeader = "X-Signature", Encoding = SignatureEncoding.Base64Url });
+        var headers = Some.Signed(scheme, [], The.SigningSecret);
+        var signature = headers["X-Signature"];
+        headers["X-Signature"] = signature[..^1] + "B";
+
+        var result = scheme.Verify(headers.ToContext(The.Now, The.SigningSecret), []);
+
+        Assert.Equal(VerificationOutcome.MalformedSignature, result.Outcome);
+    }
+
+    [Fact]
+    public void Verify_takes_no_timestamp_from_an_item_without_a_name()
+    {
+        var scheme = new HmacSignatureScheme("any", new SignatureLayout
+        {
+            SignatureHeader = "X-Signature",
+            HeaderFormat = SignatureHeaderFormat.NamedItems,
+            SignatureItem = "h1",
+        });
+        var headers = Some.Signed(scheme, [], The.SigningSecret);
+        headers["X-Signature"] += $",={The.Now.ToUnixTimeSeconds()}";
+
+        var result = scheme.Verify(headers.ToContext(The.Now, The.SigningSecret), []);
+
+        Assert.True(result.IsVerified);
+        Assert.Null(result.Timestamp);
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class EndpointSerializer(
             EventTypes = settings.Events is { } events
                 ? [.. events.Select(EventTypeFilter.Parse)]
                 : Subscription.AllEventTypes,
-            PayloadFilter = settings.Filter is { } filter ? PayloadFilter.Parse(filter.GetRawText()) : null,
+            PayloadFilter = settings.Filter is { } filter ? ReadFilter(filter) : null,
             Description = settings.Description,
             Timeout = settings.Timeout,
             RetryPolicy = StoredRetryPolicy.Read(settings.Retry),
@@ -142,6 +142,18 @@ internal sealed class EndpointSerializer(
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static PayloadFilter ReadFilter(JsonElement filter)
+    {
+        try
+        {
+            return PayloadFilter.Parse(filter.GetRawText());
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("their payload filter isn't Unicode", exception);
         }
     }
 
