@@ -3,7 +3,7 @@ using Webhooks.Vectors;
 namespace Webhooks;
 
 /// <summary>Every vector that a shared secret signs, both verdicts, by the shipped schemes and by schemes made of data.</summary>
-public class VectorTests
+public partial class VectorTests
 {
     private const int WholeBodiesOnlyAbove = 64 * 1024;
 
