@@ -1,0 +1,3 @@
+namespace Webhooks.Fuzzing;
+
+public sealed class LawBrokenException(string law) : Exception(law);

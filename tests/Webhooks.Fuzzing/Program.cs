@@ -1,0 +1,4 @@
+using Webhooks.Fuzzing;
+
+CoverageMap.Prepare();
+return Commands.Run(args);
