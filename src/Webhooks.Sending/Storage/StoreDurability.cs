@@ -20,7 +20,18 @@ internal sealed class StoreDurability(WebhookStore store, ILogger<WebhookStore> 
     /// <summary>The application is about to have something stored.</summary>
     public void Warn()
     {
-        if (!store.IsDurable && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        if (store.IsDurable || Interlocked.Exchange(ref _hasWarned, 1) != 0)
+            return;
+
+        try
+        {
             logger.StoreIsNotDurable(store.Name);
+        }
+#pragma warning disable CA1031 // The application's logger may throw anything.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Whoever asks for the publisher has messages to store, and gets it.
+        }
     }
 }

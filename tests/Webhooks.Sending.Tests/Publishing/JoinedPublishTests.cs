@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Webhooks.Tests.Publishing;
 
@@ -277,25 +276,6 @@ public sealed class JoinedPublishTests : IDisposable
             await Assert.ThrowsAnyAsync<Exception>(() => task);
         store.OnPublish = _ => Task.CompletedTask;
         Assert.Equal(stored.DeliveryCount, (await host.Publisher.PublishAsync(Some.Message(), Cancel)).DeliveryCount);
-    }
-
-    private sealed class BrokenLogger : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) =>
-            categoryName == "Webhooks.Publishing" ? this : NullLogger.Instance;
-
-        public void Dispose()
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => throw new IOException("no room for logs");
     }
 
     private Task<PublishResult>[] Publish(int count)

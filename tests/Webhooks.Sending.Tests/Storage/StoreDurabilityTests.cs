@@ -72,6 +72,18 @@ public sealed class StoreDurabilityTests
         Assert.Equal(0, logger.Collector.Count);
     }
 
+    [Fact]
+    public void A_logger_that_throws_keeps_nobody_from_the_publisher()
+    {
+        using var loggers = new LoggerFactory([new BrokenLogger()]);
+        var logger = new Logger<WebhookStore>(loggers);
+        var durability = new StoreDurability(Substitute.For<WebhookStore>(), logger);
+
+        Assert.ThrowsAny<Exception>(durability.Tell);
+
+        durability.Warn();
+    }
+
     private static IHost Build(Action<IServiceCollection> add)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
