@@ -46,4 +46,27 @@ public sealed class RetryShareTests
         var retries = all[20..36].Count(all[..20].Contains);
         Assert.InRange(retries, 6, 10);
     }
+
+    [Fact]
+    public async Task First_tries_of_other_endpoints_go_before_the_retries_of_one()
+    {
+        await using var host = await DeliveryHost.StartAsync(
+            delivery => (delivery.CircuitThreshold, delivery.MaxConcurrency, delivery.MaxLeased) = (1000, 1, 1),
+            sending => sending.RetryPolicy = RetryPolicy.Fixed(60 * Second, maxAttempts: 2));
+        await host.EndpointAsync("bad", endpoint => endpoint with { EventTypes = ["a"] });
+        await host.EndpointAsync("good", endpoint => endpoint with { EventTypes = ["b"] });
+        host.Receivers.AnswerToTry = tries => Some.Response(tries == 1 ? 500 : 204);
+        await host.PublishAsync(10, _ => Some.Message("a"));
+        await host.SettleAsync();
+        host.Receivers.AnswerToTry = _ => Some.Response();
+        var notBefore = host.Clock.GetUtcNow() + (60 * Second);
+        await host.PublishAsync(10, _ => Some.Message("b") with { NotBefore = notBefore });
+        await host.SettleAsync();
+
+        host.Clock.Advance(60 * Second);
+        await host.UntilArrivedAsync(30);
+
+        var receivers = host.Receivers.Arrivals.Select(arrival => arrival.Receiver);
+        Assert.Equal(Enumerable.Repeat("good", 10), receivers.Skip(10).Take(10));
+    }
 }
