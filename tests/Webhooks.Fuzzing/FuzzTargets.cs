@@ -23,6 +23,7 @@ public static class FuzzTargets
         new EventTypeTarget(),
         new PayloadFilterTarget(),
         new NetworkTarget(),
+        new PublishedListTarget(),
         new UrlTarget(),
         new StoredSettingsTarget(),
         new RetryAfterTarget(),

@@ -4,9 +4,13 @@ using System.Net.Sockets;
 
 namespace Webhooks;
 
-/// <summary>The addresses that requests may come from.</summary>
-internal sealed class AddressList(IPNetwork[] networks)
+/// <summary>The addresses that requests may come from. IPv4 and IPv6 are kept apart, so that no network of the one lets
+/// in an address of the other.</summary>
+internal sealed class AddressList(params IEnumerable<IPNetwork> networks)
 {
+    private readonly AddressRanges _ranges4 = RangesOf(networks, AddressFamily.InterNetwork);
+    private readonly AddressRanges _ranges6 = RangesOf(networks, AddressFamily.InterNetworkV6);
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out IPNetwork? network)
     {
         network = null;
@@ -36,15 +40,18 @@ internal sealed class AddressList(IPNetwork[] networks)
         if (address is null)
             return false;
 
-        address = Plain(address);
-        foreach (var network in networks)
-        {
-            if (network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address))
-                return true;
-        }
-
-        return false;
+        var bits = AddressBits.Of(address);
+        return (AddressBits.IsIPv4(bits) ? _ranges4 : _ranges6).Contains(bits);
     }
+
+    private static AddressRanges RangesOf(IEnumerable<IPNetwork> networks, AddressFamily family) => new(networks
+        .Where(network => network.BaseAddress.AddressFamily == family)
+        .Select(network =>
+        {
+            var first = AddressBits.Of(network.BaseAddress);
+            var free = (family == AddressFamily.InterNetwork ? 32 : 128) - network.PrefixLength;
+            return (first, free == 128 ? UInt128.MaxValue : first | ((UInt128.One << free) - UInt128.One));
+        }));
 
     /// <summary>The platform's parser takes "10.1", "0x7f000001" and the octal "010.0.0.1" for addresses, and ports
     /// beside them; in an allowlist that is a slip.</summary>

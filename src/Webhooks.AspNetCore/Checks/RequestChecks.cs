@@ -18,8 +18,6 @@ internal static class RequestChecks
         var request = context.Request;
         if (!IsAllowedMethod(source.Methods, request.Method))
             return WebhookVerdict.MethodNotAllowed;
-        if (source.Addresses is { } addresses && !addresses.Contains(context.Connection.RemoteIpAddress))
-            return WebhookVerdict.AddressNotAllowed;
 
         // The signature covers the bytes as the sender signed them; whoever unpacked them would have to come first.
         if (!IsIdentity(request.Headers))

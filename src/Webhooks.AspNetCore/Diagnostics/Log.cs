@@ -99,6 +99,21 @@ internal static partial class Log
         + "try again")]
     public static partial void SubscriptionNotConfirmed(ILogger logger, Exception exception, string source);
 
+    [LoggerMessage(585, LogLevel.Information, "Fetched the networks published by {Host}: {Count}")]
+    public static partial void NetworksFetched(ILogger logger, string host, int count);
+
+    [LoggerMessage(586, LogLevel.Warning, "The networks published by {Host} could not be fetched; those of {Age} ago stay "
+        + "in use")]
+    public static partial void NetworksStale(ILogger logger, Exception exception, string host, TimeSpan age);
+
+    [LoggerMessage(587, LogLevel.Error, "The networks published by {Host} could not be fetched yet, so webhooks that aren't "
+        + "from known addresses are turned away with 503")]
+    public static partial void NetworksMissing(ILogger logger, Exception exception, string host);
+
+    [LoggerMessage(588, LogLevel.Warning, "Left out {Count} values of the list published by {Host}, which are no networks or "
+        + "too large ones")]
+    public static partial void NetworksSkipped(ILogger logger, string host, int count);
+
     [LoggerMessage(590, LogLevel.Information, "Answered a handshake for {Source} from {RemoteAddress} with "
         + "{StatusCode}")]
     public static partial void HandshakeAnswered(ILogger logger, string source, string remoteAddress, int statusCode);

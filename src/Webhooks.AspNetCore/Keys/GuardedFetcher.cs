@@ -43,6 +43,7 @@ internal sealed class GuardedFetcher(NetworkPolicy policy, NetworkResolver resol
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.UserAgent.ParseAdd("Webhooks.NET");
+        request.Headers.Accept.ParseAdd("application/json, */*;q=0.8"); // some show a page to those who don't ask
         if (entityTag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", entityTag);
         using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -47,6 +47,11 @@ public sealed record WebhookProvider
     /// own</value>
     public TimeSpan? Tolerance { get; init; }
 
+    /// <summary>The networks that it sends from, as it publishes them. They are asked for with
+    /// <see cref="WebhookSourceOptions.AllowProviderNetworks"/> alone.</summary>
+    /// <value><see langword="null"/>: it publishes none, or none that is known here</value>
+    public PublishedNetworks? PublishedNetworks { get; init; }
+
     /// <summary>How it finds out that an endpoint wants its webhooks.</summary>
     /// <value><see langword="null"/>: it doesn't ask</value>
     public WebhookHandshake? Handshake { get; init; }

@@ -69,6 +69,7 @@ public static partial class WebhookProviders
         Name = "jira",
         DisplayName = "Jira",
         Scheme = SignatureSchemes.Bitbucket,
+        PublishedNetworks = AtlassianNetworks("jira"),
         Fields = new MessageFields
         {
             IdHeader = "X-Atlassian-Webhook-Identifier",

@@ -8,6 +8,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Bitbucket.Name,
         DisplayName = "Bitbucket Cloud",
         Scheme = SignatureSchemes.Bitbucket,
+        PublishedNetworks = AtlassianNetworks("bitbucket"),
     };
 
     /// <summary>GitLab with a secret token, which signs nothing.</summary>
@@ -57,6 +58,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Trello.Name,
         DisplayName = "Trello",
         Scheme = SignatureSchemes.Trello,
+        PublishedNetworks = AtlassianNetworks("trello"),
         Handshake = new ProbeHandshake("HEAD"),
     };
 

@@ -13,6 +13,7 @@ public static partial class WebhookProviders
         Scheme = SignatureSchemes.GitHub,
         ContentTypes = ["application/json", "application/x-www-form-urlencoded"],
         MaxBodySize = 25 * 1024 * 1024,
+        PublishedNetworks = new() { Url = new("https://api.github.com/meta"), Paths = ["hooks"] },
     };
 
     /// <summary>Stripe ("Resolve webhook signature verification errors").</summary>
@@ -21,6 +22,11 @@ public static partial class WebhookProviders
         Name = "stripe",
         DisplayName = "Stripe",
         Scheme = SignatureSchemes.Stripe,
+        PublishedNetworks = new()
+        {
+            Url = new("https://stripe.com/files/ips/ips_webhooks.json"),
+            Paths = ["WEBHOOKS"],
+        },
     };
 
     /// <summary>Slack's Events API, interactivity and slash commands ("Verifying requests from Slack").</summary>
@@ -52,6 +58,12 @@ public static partial class WebhookProviders
         StandardWebhooksEd25519, Stripe, Svix, TeamsOutgoing, Telegram, Trello, Twilio, Twitch, Typeform, Vercel,
         Webflow, WebSub, WooCommerce, WorkOS, X, Xero, Zendesk, Zoom,
     ];
+
+    private static PublishedNetworks AtlassianNetworks(string product) => new()
+    {
+        Url = new("https://ip-ranges.atlassian.com/"),
+        Paths = [$"items[direction=egress][product={product}].cidr"],
+    };
 
     /// <summary>Finds a provider by its name.</summary>
     /// <param name="name">The name, in any case.</param>

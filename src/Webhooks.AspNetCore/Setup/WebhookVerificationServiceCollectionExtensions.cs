@@ -24,6 +24,7 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.AddLogging();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PublishedLists>();
         services.TryAddSingleton<WebhookSources>();
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();
@@ -32,6 +33,7 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton(CreateFetcher);
         services.TryAddSingleton<SignatureKeySource, FetchedKeys>();
         services.TryAddSingleton<SnsSubscriptions>();
+        services.AddHostedService<PublishedListRefresher>();
         services.TryAddSingleton<PipelineMarker>();
         services.TryAddSingleton<HandlerMetrics>();
         services.TryAddSingleton<WebhookHandlerTable>();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
@@ -23,14 +22,15 @@ internal sealed class SourceCompiler
         string name,
         WebhookSourceOptions options,
         WebhookVerificationOptions defaults,
-        SourceRegistrations registrations)
+        SourceRegistrations registrations,
+        PublishedLists lists)
     {
         var compiler = new SourceCompiler(name, options, defaults);
-        var source = compiler.Compile(registrations);
+        var source = compiler.Compile(registrations, lists);
         return (compiler._failures.Count == 0 ? source : null, compiler._failures);
     }
 
-    private WebhookSource? Compile(SourceRegistrations registrations)
+    private WebhookSource? Compile(SourceRegistrations registrations, PublishedLists lists)
     {
         _failures.AddRange(_defaults.ConfigurationFailures);
         _failures.AddRange(_options.ConfigurationFailures);
@@ -55,7 +55,7 @@ internal sealed class SourceCompiler
             Methods = methods,
             AllowHeader = string.Join(", ", methods),
             ContentTypes = CheckContentTypes(),
-            Addresses = ParseNetworks(),
+            Callers = new CallerCompiler(_options, _provider, lists, Fail).Compile(),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
             HeldBackHeaders = RequestCopy.HeldBack(scheme, fields, _options),
             Handshake = _options.Handshake ?? _provider?.Handshake,
@@ -140,21 +140,6 @@ internal sealed class SourceCompiler
 
     private static string[] Choose(IList<string> byHand, IReadOnlyList<string>? provided) =>
         provided is null || byHand is DefaultList { IsChanged: true } ? [.. byHand] : [.. provided];
-
-    private AddressList? ParseNetworks()
-    {
-        var networks = new List<IPNetwork>(_options.AllowedNetworks.Count);
-        for (var index = 0; index < _options.AllowedNetworks.Count; index++)
-        {
-            if (AddressList.TryParse(_options.AllowedNetworks[index], out var network))
-                networks.Add(network.Value);
-            else
-                Fail($"AllowedNetworks[{index}]", "is neither an address nor a network. Write 192.0.2.7, "
-                    + "192.0.2.0/24 or 2001:db8::/32, with no bits set after the prefix.");
-        }
-
-        return _options.AllowedNetworks.Count == 0 ? null : new AddressList([.. networks]);
-    }
 
     private void CheckCredentials()
     {

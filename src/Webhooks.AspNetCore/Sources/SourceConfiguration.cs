@@ -38,6 +38,10 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
             case "METHODS": Replace(options.Methods, entry, options); break;
             case "CONTENTTYPES": Replace(options.ContentTypes, entry, options); break;
             case "ALLOWEDNETWORKS": AddTo(options.AllowedNetworks, entry, options); break;
+            case "ALLOWPROVIDERNETWORKS":
+                options.AllowProviderNetworks = ReadSwitch(entry, options.ConfigurationFailures);
+                break;
+            case "PUBLISHEDNETWORKS": PublishedNetworksConfiguration.Bind(entry, options); break;
             case "APIKEYS": AddTo(options.ApiKeys, entry, options); break;
             case "APIKEYHEADER": options.ApiKeyHeader = entry.Value ?? ""; break;
             case "BEARERTOKENS": AddTo(options.BearerTokens, entry, options); break;
@@ -109,7 +113,7 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
     }
 
     // A list written as one value would otherwise be an empty one, and no address and no credential be asked for.
-    private static void CheckIsList(IConfigurationSection entry, WebhookSourceOptions options)
+    internal static void CheckIsList(IConfigurationSection entry, WebhookSourceOptions options)
     {
         if (!string.IsNullOrEmpty(entry.Value))
         {

@@ -32,7 +32,7 @@ internal sealed class WebhookSource
     public required string[] ContentTypes { get; init; }
 
     /// <summary>Null: requests may come from anywhere.</summary>
-    public required AddressList? Addresses { get; init; }
+    public required AllowedCallers? Callers { get; init; }
 
     /// <summary>Null: no authorization beside the signature.</summary>
     public required CredentialList? Credentials { get; init; }

@@ -65,9 +65,20 @@ public sealed class WebhookSourceOptions
     public WebhookHandshakeOptions HandshakeOptions { get; } = new();
 
     /// <summary>The networks (<c>192.0.2.0/24</c>, <c>2001:db8::/32</c>) and single addresses that requests may come
-    /// from, judged on <see cref="Microsoft.AspNetCore.Http.ConnectionInfo.RemoteIpAddress"/>.</summary>
-    /// <value>Empty: any address</value>
+    /// from, judged on <see cref="Microsoft.AspNetCore.Http.ConnectionInfo.RemoteIpAddress"/>. Whoever is allowed by one
+    /// of <see cref="AllowedNetworks"/>, <see cref="AllowProviderNetworks"/> and <see cref="PublishedNetworks"/> may
+    /// call.</summary>
+    /// <value>Empty: any address, unless one of the others is set</value>
     public IList<string> AllowedNetworks { get; } = [];
+
+    /// <summary>Whether requests may come from the networks that the provider publishes
+    /// (<see cref="WebhookProvider.PublishedNetworks"/>), and not from anywhere.</summary>
+    /// <value><see langword="false"/></value>
+    public bool AllowProviderNetworks { get; set; }
+
+    /// <summary>Published lists of networks that requests may come from.</summary>
+    /// <value>Empty</value>
+    public IList<PublishedNetworks> PublishedNetworks { get; } = [];
 
     /// <summary>The API keys accepted in the header <see cref="ApiKeyHeader"/>. When any of <see cref="ApiKeys"/>,
     /// <see cref="BearerTokens"/> and <see cref="BasicCredentials"/> is given, a request must carry one of them,

@@ -15,6 +15,7 @@ namespace Webhooks;
 internal sealed class WebhookSources : IDisposable
 {
     private readonly SourceRegistrations _registrations;
+    private readonly PublishedLists _lists;
     private readonly IOptionsMonitor<WebhookSourceOptions> _options;
     private readonly IOptionsMonitor<WebhookVerificationOptions> _defaults;
     private readonly ILogger<WebhookSources> _logger;
@@ -27,8 +28,10 @@ internal sealed class WebhookSources : IDisposable
         SourceRegistrations registrations,
         IOptionsMonitor<WebhookSourceOptions> options,
         IOptionsMonitor<WebhookVerificationOptions> defaults,
+        PublishedLists lists,
         ILogger<WebhookSources> logger)
     {
+        _lists = lists;
         (_registrations, _options, _defaults, _logger) = (registrations, options, defaults, logger);
         _slots = registrations.Names.ToFrozenDictionary(
             name => name, name => new SourceSlot(name), StringComparer.OrdinalIgnoreCase);
@@ -92,6 +95,7 @@ internal sealed class WebhookSources : IDisposable
 
         Compile(slot);
         SortPrefixes();
+        ForgetLists();
         if (slot.Current is not null)
             Log.SourceReloaded(_logger, slot.Name);
     }
@@ -119,12 +123,25 @@ internal sealed class WebhookSources : IDisposable
         try
         {
             return SourceCompiler.Compile(
-                name, _options.Get(name), _defaults.CurrentValue, _registrations);
+                name, _options.Get(name), _defaults.CurrentValue, _registrations, _lists);
         }
         catch (Exception exception)
         {
             Log.SourceOptionsThrew(_logger, exception, name);
             return (null, [$"The options of the webhook source '{name}' can't be made: {exception.Message}"]);
+        }
+    }
+
+    /// <summary>What was fetched stays while any source is closed: it may be asked for again when that is
+    /// mended.</summary>
+    private void ForgetLists()
+    {
+        lock (_compiling)
+        {
+            if (_slots.Values.Any(slot => slot.Current is null))
+                return;
+
+            _lists.Keep(_slots.Values.SelectMany(slot => slot.Current?.Callers?.Published ?? []).ToHashSet());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,17 @@ internal static class Refusals
         if (verdict == WebhookVerdict.MethodNotAllowed)
             context.Response.Headers.Allow = source.AllowHeader;
         return AnswerAsync(context, source.Name, verdict, logger);
+    }
+
+    public static Task AnswerAsync(HttpContext context, string source, in CallerRefusal refusal, ILogger logger)
+    {
+        if (refusal.RetryAfter is { } pause)
+        {
+            var seconds = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds));
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return AnswerAsync(context, source, refusal.Verdict, logger);
     }
 
     public static Task AnswerAsync(HttpContext context, string source, WebhookVerdict verdict, ILogger logger)

@@ -26,6 +26,7 @@ internal enum WebhookVerdict
     InsufficientCoverage,
     MethodNotAllowed,
     AddressNotAllowed,
+    CallersUnknown,
     ContentTypeNotAllowed,
     EncodedBody,
     BodyTooLarge,

@@ -39,8 +39,8 @@ internal static class WebhookVerdicts
         WebhookVerdict.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         WebhookVerdict.BodyTooSlow => StatusCodes.Status408RequestTimeout,
         WebhookVerdict.BrokenBody or WebhookVerdict.ClientGone => StatusCodes.Status400BadRequest,
-        WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable or WebhookVerdict.KeyUnavailable =>
-            StatusCodes.Status503ServiceUnavailable,
+        WebhookVerdict.SecretsUnavailable or WebhookVerdict.SourceUnusable or WebhookVerdict.KeyUnavailable
+            or WebhookVerdict.CallersUnknown => StatusCodes.Status503ServiceUnavailable,
         WebhookVerdict.BodyReadBefore or WebhookVerdict.SourceUnknown or WebhookVerdict.VerificationFailed =>
             StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status401Unauthorized,
@@ -70,6 +70,7 @@ internal static class WebhookVerdicts
         WebhookVerdict.InsufficientCoverage => "insufficient_coverage",
         WebhookVerdict.MethodNotAllowed => "method_not_allowed",
         WebhookVerdict.AddressNotAllowed => "address_not_allowed",
+        WebhookVerdict.CallersUnknown => "callers_unknown",
         WebhookVerdict.ContentTypeNotAllowed => "content_type_not_allowed",
         WebhookVerdict.EncodedBody => "encoded_body",
         WebhookVerdict.BodyTooLarge => "body_too_large",

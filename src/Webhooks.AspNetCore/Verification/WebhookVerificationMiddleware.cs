@@ -39,6 +39,13 @@ internal sealed class WebhookVerificationMiddleware(
 
     private async Task VerifyAsync(HttpContext context, WebhookSource source)
     {
+        if (source.Callers?.FindRefusal(context.Connection.RemoteIpAddress) is { } refusal)
+        {
+            verifier.ObserveRefusal(source, refusal.Verdict);
+            await Refusals.AnswerAsync(context, source.Name, refusal, logger).ConfigureAwait(false);
+            return;
+        }
+
         if (await handshakes.TryAnswerUnverifiedAsync(context, source).ConfigureAwait(false))
             return;
 

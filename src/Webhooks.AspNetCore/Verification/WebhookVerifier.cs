@@ -75,6 +75,13 @@ internal sealed class WebhookVerifier(
         return Observe(source, verdict, webhook, started, activity);
     }
 
+    /// <summary>Notes a request that was refused for its caller alone.</summary>
+    public void ObserveRefusal(WebhookSource source, WebhookVerdict verdict)
+    {
+        using var activity = VerificationActivity.Start(source);
+        Observe(source, verdict, null, metrics.Start(), activity);
+    }
+
     private (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Observe(
         WebhookSource source, WebhookVerdict verdict, VerifiedWebhook? webhook, long started, Activity? activity)
     {

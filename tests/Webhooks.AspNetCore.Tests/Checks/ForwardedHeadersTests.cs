@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Webhooks;
 
@@ -29,7 +28,7 @@ public class ForwardedHeadersTests
     public async Task Behind_a_known_proxy_the_address_is_the_one_that_the_proxy_saw(string forwardedFor, HttpStatusCode expected)
     {
         await using var receiver = await Receiver.OnKestrelAsync(
-            source => source.AllowedNetworks.Add(Sender), MapBehindProxy, Trust(IPAddress.Loopback));
+            source => source.AllowedNetworks.Add(Sender), BehindProxy.Map, BehindProxy.TrustLoopback);
 
         Assert.Equal(expected, await receiver.StatusOfAsync(Some.Webhook().With("X-Forwarded-For", forwardedFor)));
     }
@@ -38,24 +37,8 @@ public class ForwardedHeadersTests
     public async Task A_proxy_that_is_not_known_is_not_believed()
     {
         await using var receiver = await Receiver.OnKestrelAsync(
-            source => source.AllowedNetworks.Add(Sender), MapBehindProxy, Trust(IPAddress.Parse("10.0.0.1")));
+            source => source.AllowedNetworks.Add(Sender), BehindProxy.Map, builder => BehindProxy.Trust(builder, IPAddress.Parse("10.0.0.1")));
 
         Assert.Equal(HttpStatusCode.Forbidden, await receiver.StatusOfAsync(Some.Webhook().With("X-Forwarded-For", Sender)));
     }
-
-    private static void MapBehindProxy(WebApplication app, Receiver.Handler handler)
-    {
-        app.UseForwardedHeaders();
-        app.UseWebhookVerification();
-        app.MapPost("/hook", handler.ReadStreamAsync).RequireWebhookVerification("billing");
-    }
-
-    private static Action<WebApplicationBuilder> Trust(IPAddress proxy) => builder =>
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-            options.KnownIPNetworks.Clear();
-            options.KnownProxies.Clear();
-            options.KnownProxies.Add(proxy);
-        });
 }

@@ -39,7 +39,7 @@ public class ConfigurationTests
         Assert.Equal((4, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (source.MaxBodySize, source.BodyTimeout, source.Tolerance));
         Assert.Equal(["PUT"], source.Methods);
         Assert.Equal(["text/plain"], source.ContentTypes);
-        Assert.True(source.Addresses!.Contains(IPAddress.IPv6Loopback) && source.Addresses.Contains(IPAddress.Loopback));
+        Assert.True(source.Callers!.FindRefusal(IPAddress.IPv6Loopback) is null && source.Callers.FindRefusal(IPAddress.Loopback) is null);
         Assert.True(source.Credentials!.Accept(new HeaderDictionary { ["X-Key"] = "key" }));
         Assert.True(source.Credentials.Accept(new HeaderDictionary { ["Authorization"] = "Bearer token" }));
         Assert.True(source.Credentials.Accept(new HeaderDictionary { ["Authorization"] = "Basic dXNlcjpwYXNz" }));

@@ -53,14 +53,40 @@ public class OrderOfChecksTests
     }
 
     [Fact]
-    public async Task Another_address_is_refused_before_anything_else_but_the_method_is_looked_at()
+    public async Task Another_address_is_refused_before_anything_else_is_looked_at()
     {
-        await using var receiver = await Receiver.OnKestrelAsync(source => source.AllowedNetworks.Add("192.0.2.0/24"));
+        await using var receiver = await Receiver.OnKestrelAsync(
+            source => source.AllowedNetworks.Add("192.0.2.0/24"),
+            map: (app, handler) =>
+            {
+                app.UseWebhookVerification();
+                app.Map("/hook", handler.ReadStreamAsync).RequireWebhookVerification("billing");
+            });
 
-        var status = await receiver.StatusOfAsync(new Broken { Method = HttpMethod.Post }.Build());
+        var status = await receiver.StatusOfAsync(new Broken().Build());
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Empty(receiver.Handled);
+    }
+
+    [Theory]
+    [InlineData("198.51.100.7", HttpStatusCode.Forbidden, "")]
+    [InlineData("192.0.2.7", HttpStatusCode.OK, "word")]
+    public async Task A_handshake_is_answered_to_addresses_that_may_call_and_to_no_other(
+        string address, HttpStatusCode expected, string answer)
+    {
+        await using var receiver = await Receiver.OnKestrelAsync(
+            map: BehindProxy.Map,
+            configure: BehindProxy.TrustLoopback,
+            sources: sources => sources.AddSource("billing", WebhookProviders.Dropbox, "secret")
+                .AddSource("billing", source => source.AllowedNetworks.Add("192.0.2.0/24")));
+
+        using var response = await receiver.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/hook?challenge=word").From(address));
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, text == answer);
     }
 
     [Fact]

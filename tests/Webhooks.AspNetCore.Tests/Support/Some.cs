@@ -35,12 +35,16 @@ internal static class Some
     }
 
     public static HttpRequestMessage Webhook(
-        byte[]? body = null, string path = "/hook", SigningSecret? secret = null, SignatureScheme? scheme = null)
+        byte[]? body = null,
+        string path = "/hook",
+        SigningSecret? secret = null,
+        SignatureScheme? scheme = null,
+        DateTimeOffset? at = null)
     {
         body ??= JsonBody();
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        foreach (var (name, value) in Signature(body, secret, scheme))
+        foreach (var (name, value) in Signature(body, secret, scheme, at))
             request.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
