@@ -31,6 +31,12 @@ public sealed class SignatureVector
         : _json.TryGetProperty("public_key", out var key) ? [key.GetString()!]
         : [_json.GetProperty("secret").GetString()!];
 
+    /// <summary>What a signature of an HTTP message has to cover.</summary>
+    public IReadOnlyList<string> RequiredComponents => _json.TryGetProperty("options", out var options)
+        && options.ValueKind == JsonValueKind.Object && options.TryGetProperty("required_components", out var list)
+            ? [.. list.EnumerateArray().Select(name => name.GetString()!)]
+            : [];
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
         get

@@ -8,6 +8,15 @@ public static class VectorSuite
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, SignatureVector>> Suites = new();
 
+    /// <summary>The files that hold signed requests, as they lie there.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "vectors"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => Read(name).TryGetProperty("vectors", out _))
+            .Order(StringComparer.Ordinal),
+    ];
+
     public static IReadOnlyDictionary<string, SignatureVector> Load(string suite) => Suites.GetOrAdd(suite, static name =>
         Read(name).GetProperty("vectors").EnumerateArray()
             .Select(vector => new SignatureVector(vector))

@@ -20,11 +20,16 @@ internal readonly struct SignedContent
     private SignedContent(bool hasId, long timestamp, string? target, ReadOnlyMemory<byte> digest) =>
         (_hasId, _timestamp, _target, _digest) = (hasId, timestamp, target, digest);
 
-    public static SignedContent Of(SignatureScheme scheme, HttpRequest request, in VerificationResult result) => new(
-        scheme.SignsId,
-        scheme.SignsTimestamp && result.Timestamp is { } timestamp ? timestamp.UtcTicks : -1,
-        scheme.SignsUrl && !scheme.SignsId ? $"{request.PathBase}{request.Path}{request.QueryString}" : null,
-        result.ContentDigest);
+    public static SignedContent Of(WebhookSource source, HttpRequest request, in VerificationResult result)
+    {
+        var scheme = source.Scheme;
+        var signsUrl = scheme is { SignsUrl: true, ShowsSecret: false } && result.ContentDigest.IsEmpty;
+        return new SignedContent(
+            HasId(scheme, source.Fields, result),
+            scheme.SignsTimestamp && result.Timestamp is { } timestamp ? timestamp.UtcTicks : -1,
+            signsUrl ? $"{request.PathBase}{request.Path}{request.QueryString}" : null,
+            result.ContentDigest);
+    }
 
     public string KeyOf(VerifiedWebhook webhook)
     {
@@ -34,6 +39,21 @@ internal readonly struct SignedContent
         return id.Length <= LongestId
             ? $"{webhook.Source}:id:{id}"
             : $"{webhook.Source}:long:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    }
+
+    /// <summary>Whether the id, if there is one, is as certain as the webhook itself.</summary>
+    private static bool HasId(SignatureScheme scheme, MessageFields fields, in VerificationResult result)
+    {
+        if (scheme.ShowsSecret || (scheme.SignsId && result.MessageId is not null))
+            return true;
+
+        // The media type isn't signed, so it must not be what decides where the id is looked for.
+        if (fields.StructuredMediaType is not null)
+            return false;
+
+        // A source may have fields of its own, of which its scheme knows nothing. Layouts sign the body, whatever it has.
+        return (scheme.SignsId && ReferenceEquals(fields, scheme.Fields))
+            || (scheme is LayoutSignatureScheme && fields is { IdHeader: null, IdProperty: not null });
     }
 
     private ReadOnlySpan<byte> DigestOf(in ReadOnlySequence<byte> body)

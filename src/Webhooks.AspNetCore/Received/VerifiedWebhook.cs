@@ -40,7 +40,7 @@ public sealed class VerifiedWebhook
             _searched = _fields.StructuredMediaType is not null;
         }
 
-        _content = SignedContent.Of(source.Scheme, request, result);
+        _content = SignedContent.Of(source, request, result);
     }
 
     /// <summary>The name of the source that it was verified for.</summary>
@@ -65,8 +65,8 @@ public sealed class VerifiedWebhook
 
     /// <summary>
     /// A text that is the same for each copy of this webhook and different for every other one: the source with the
-    /// message id where the scheme signs it, and otherwise with a digest of what was signed. Whoever recorded the
-    /// webhook can't make a copy of it with another key. Up to about 400 characters, source included.
+    /// message id where the scheme signs it or signs nothing, and otherwise with a digest of what was signed. Whoever
+    /// recorded a signed webhook can't make a copy of it with another key. Up to about 400 characters, source included.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The request has ended, and the key wasn't asked for before.</exception>
     public string DuplicateKey => _duplicateKey ??= _content.KeyOf(this);

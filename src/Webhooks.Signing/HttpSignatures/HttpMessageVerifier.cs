@@ -5,11 +5,13 @@ internal sealed class HttpMessageVerifier
 {
     private readonly HttpMessageSignatureOptions _options;
     private readonly RequiredCoverage _coverage;
+    private readonly string? _idComponent;
 
     public HttpMessageVerifier(HttpMessageSignatureOptions options, HttpMessageKeys keys)
     {
         (_options, Keys, _coverage) = (options, keys, new RequiredCoverage(options.RequiredComponents));
-        RequiresId = options.Fields.IdHeader is { } header && _coverage.Includes(header);
+        _idComponent = options.Fields.IdHeader is { } header ? SignatureComponent.Parse(header).Identifier : null;
+        RequiresId = _idComponent is not null && _coverage.Includes(_idComponent);
     }
 
     public HttpMessageKeys Keys { get; }
@@ -23,7 +25,7 @@ internal sealed class HttpMessageVerifier
         if (outcome != VerificationOutcome.Verified)
             return outcome;
 
-        outcome = FindVerified(context, inputs, signatures, out var verified, out var secret);
+        outcome = FindVerified(context, inputs, signatures, out var verified);
         if (outcome != VerificationOutcome.Verified)
             return outcome;
 
@@ -32,9 +34,10 @@ internal sealed class HttpMessageVerifier
             return outcome;
 
         var digest = new ContentDigest();
-        outcome = ReadDigest(context.Headers, digest, verified!);
+        outcome = ReadDigest(context.Headers, digest, verified!.Input);
         if (outcome == VerificationOutcome.Verified)
-            verification = new HttpMessageVerification(digest, secret!, messageId, verified!.Created!.Value);
+            verification = new HttpMessageVerification(
+                digest, verified, messageId, verified.Digest(_idComponent, messageId));
         else
             digest.Dispose();
         return outcome;
@@ -60,10 +63,9 @@ internal sealed class HttpMessageVerifier
         in VerificationContext context,
         List<SignatureInput> inputs,
         Dictionary<string, byte[]> signatures,
-        out SignatureInput? verified,
-        out SigningSecret? secret)
+        out VerifiedSignature? verified)
     {
-        (verified, secret) = (null, null);
+        verified = null;
         if (_options.Tag is not null)
             inputs.RemoveAll(input => input.Tag != _options.Tag);
         if (inputs.Count > _options.MaximumSignatures)
@@ -72,12 +74,9 @@ internal sealed class HttpMessageVerifier
         var reason = VerificationOutcome.UnsupportedVersion;
         foreach (var input in inputs)
         {
-            var outcome = Judge(context, input, signatures, out secret);
+            var outcome = Judge(context, input, signatures, out verified);
             if (outcome == VerificationOutcome.Verified)
-            {
-                verified = input;
                 return outcome;
-            }
 
             // Somebody else's signature explains nothing.
             if (reason is VerificationOutcome.UnsupportedVersion or VerificationOutcome.UnknownKey)
@@ -91,9 +90,9 @@ internal sealed class HttpMessageVerifier
         in VerificationContext context,
         SignatureInput input,
         Dictionary<string, byte[]> signatures,
-        out SigningSecret? secret)
+        out VerifiedSignature? verified)
     {
-        secret = null;
+        verified = null;
         if (!signatures.TryGetValue(input.Label, out var signature))
             return VerificationOutcome.MalformedHeader;
 
@@ -105,9 +104,14 @@ internal sealed class HttpMessageVerifier
 
         outcome = SignatureBase.TryBuild(
             input.Components, input.Parameters, context.Method, context.Url, context.Headers, out var signatureBase);
-        return outcome == VerificationOutcome.Verified
-            ? Compare(context, input, signatureBase, signature, out secret)
-            : outcome;
+        if (outcome != VerificationOutcome.Verified)
+            return outcome;
+
+        if (FindSecret(context, input, signatureBase, signature) is not { } secret)
+            return VerificationOutcome.SignatureMismatch;
+
+        verified = new VerifiedSignature(input, secret, signatureBase);
+        return VerificationOutcome.Verified;
     }
 
     private VerificationOutcome JudgeKey(in VerificationContext context, SignatureInput input)
@@ -129,14 +133,10 @@ internal sealed class HttpMessageVerifier
         return reason;
     }
 
-    private VerificationOutcome Compare(
-        in VerificationContext context,
-        SignatureInput input,
-        byte[] signatureBase,
-        byte[] signature,
-        out SigningSecret? match)
+    private SigningSecret? FindSecret(
+        in VerificationContext context, SignatureInput input, byte[] signatureBase, byte[] signature)
     {
-        match = null;
+        SigningSecret? match = null;
         foreach (var secret in context.Secrets)
         {
             if (match is null && secret.IsActive(context.Now) && IsNamed(secret, input.KeyId)
@@ -145,7 +145,7 @@ internal sealed class HttpMessageVerifier
                 match = secret;
         }
 
-        return match is null ? VerificationOutcome.SignatureMismatch : VerificationOutcome.Verified;
+        return match;
     }
 
     // A key that was given no name fits any; one with a name only signatures that say it.
@@ -176,7 +176,7 @@ internal sealed class HttpMessageVerifier
             case VerificationOutcome.DuplicateHeader:
                 return VerificationOutcome.DuplicateHeader;
             case VerificationOutcome.Verified:
-                messageId = header.Value;
+                messageId = header.Value!.Trim(' ', '\t'); // as it is signed
                 return HeaderRules.IsPlain(messageId)
                     ? VerificationOutcome.Verified
                     : VerificationOutcome.MalformedHeader;

@@ -17,7 +17,7 @@ internal sealed class RequiredCoverage
         _required = [.. components.Select(component => SignatureComponent.Parse(component).Identifier)];
     }
 
-    public bool Includes(string header) => _required.Contains(SignatureComponent.Parse(header).Identifier);
+    public bool Includes(string identifier) => _required.Contains(identifier);
 
     public VerificationOutcome Judge(SignatureInput input, string url)
     {

@@ -13,6 +13,10 @@ internal sealed class LayoutVerification : SignatureVerification
     private readonly List<SigningSecret> _secrets = [];
     private readonly byte[] _signatures;
     private readonly RentedBytes? _body;
+
+    // Of a URL there are several forms that one signature fits, and where it ends and the body begins the signature
+    // doesn't say either.
+    private readonly ContentHash? _content;
     private int _signatureCount;
     private string? _messageId;
     private string? _timestampSource;
@@ -30,6 +34,7 @@ internal sealed class LayoutVerification : SignatureVerification
         var headers = scheme.SignatureHeaders.Length;
         _signatures = new byte[scheme.SignatureLength * scheme.Layout.MaximumSignatures * headers];
         _body = scheme.Layout.TimestampProperty is null ? null : new RentedBytes();
+        _content = scheme.SignsUrl ? new ContentHash() : null;
     }
 
     private ContentValues Values => new()
@@ -66,6 +71,11 @@ internal sealed class LayoutVerification : SignatureVerification
         }
 
         _scheme.Template.AppendBeforeBody(_computation, Values);
+        if (_content is not null)
+        {
+            _scheme.Template.AppendBeforeBody(_content, Values);
+        }
+
         return VerificationOutcome.Verified;
     }
 
@@ -73,6 +83,7 @@ internal sealed class LayoutVerification : SignatureVerification
     {
         _computation.Append(body);
         _body?.Append(body);
+        _content?.Append(body);
     }
 
     public override VerificationResult Complete()
@@ -98,7 +109,16 @@ internal sealed class LayoutVerification : SignatureVerification
             : VerificationResult.Accept(
                 match!,
                 _messageId,
-                _timestampSource is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(_timestampMilliseconds));
+                _timestampSource is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(_timestampMilliseconds)) with
+            {
+                ContentDigest = _content is null ? default : DigestContent(_content),
+            };
+    }
+
+    private byte[] DigestContent(ContentHash content)
+    {
+        _scheme.Template.AppendAfterBody(content, Values);
+        return content.Complete();
     }
 
     protected override void Dispose(bool disposing)
@@ -112,6 +132,7 @@ internal sealed class LayoutVerification : SignatureVerification
         _rented = false;
         _computation.Reset();
         _body?.Reset();
+        _content?.Reset();
         _secrets.Clear();
         (_signatureCount, _messageId, _timestampSource, _url) = (0, null, null, null);
         _scheme.Return(this);

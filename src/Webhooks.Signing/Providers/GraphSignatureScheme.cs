@@ -9,6 +9,8 @@ internal sealed class GraphSignatureScheme()
 {
     private const int MaximumItems = 1024;
 
+    public override bool ShowsSecret => true;
+
     protected override SignatureVerification Begin(in VerificationContext context) => new Verification(this, context);
 
     private sealed class Verification(GraphSignatureScheme scheme, VerificationContext context) : BufferedVerification

@@ -56,12 +56,16 @@ internal sealed class HubSpotLegacyScheme(string version) : SharedSecretScheme("
     {
         var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(secret.RevealKey());
+        AppendRequest(hash, method, url);
+        return hash;
+    }
+
+    private void AppendRequest(IncrementalHash hash, string method, string? url)
+    {
         if (SignsUrl)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(method + url));
         }
-
-        return hash;
     }
 
     private sealed class Verification(HubSpotLegacyScheme scheme, VerificationContext context, byte[] signature)
@@ -84,7 +88,19 @@ internal sealed class HubSpotLegacyScheme(string version) : SharedSecretScheme("
                 }
             }
 
-            return found is null ? Refuse(outcome) : VerificationResult.Accept(found, null, null);
+            return found is null ? Refuse(outcome) : VerificationResult.Accept(found, null, null) with
+            {
+                ContentDigest = Digest(),
+            };
+        }
+
+        // Nothing parts the URL from the body.
+        private byte[] Digest()
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            scheme.AppendRequest(hash, context.Method, context.Url);
+            hash.AppendData(Body.Span);
+            return hash.GetHashAndReset();
         }
     }
 }

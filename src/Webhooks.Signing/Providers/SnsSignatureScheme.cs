@@ -107,6 +107,12 @@ internal sealed class SnsSignatureScheme(string name, bool takesSha1)
             {
                 if (JsonText.Find(message, field) is { } value)
                 {
+                    // Only the message has lines: with more of them one signature would fit several messages.
+                    if (field != "Message" && value.Contains('\n', StringComparison.Ordinal))
+                    {
+                        return null;
+                    }
+
                     content.Append(field).Append('\n').Append(value).Append('\n');
                 }
                 else if (field != "Subject")

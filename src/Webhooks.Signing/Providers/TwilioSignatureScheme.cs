@@ -83,17 +83,24 @@ internal sealed class TwilioSignatureScheme() : SharedSecretScheme("twilio", Sec
 
             var outcome = VerificationOutcome.SignatureMismatch;
             SigningSecret? found = null;
+            byte[] signed = [];
             foreach (var url in TwilioUrl.FormsOf(context.Url!))
             {
+                var content = Encoding.UTF8.GetBytes(url + form);
                 outcome = KeyedHash.Find(
-                    scheme, context, HmacAlgorithm.Sha1, Encoding.UTF8.GetBytes(url + form), signature, out var secret);
-                found ??= secret;
+                    scheme, context, HmacAlgorithm.Sha1, content, signature, out var secret);
+                (found, signed) = found is null && secret is not null ? (secret, content) : (found, signed);
             }
 
             return found is null ? Refuse(outcome)
-                : digest is null || IsDigest(digest) ? VerificationResult.Accept(found, null, null)
+                : digest is null || IsDigest(digest) ? Accept(found, signed)
                 : Refuse(VerificationOutcome.SignatureMismatch);
         }
+
+        // A form can be written in another order, with other percent-encoding, and repeated in part: what is signed
+        // stays the same.
+        private static VerificationResult Accept(SigningSecret secret, byte[] signed) =>
+            VerificationResult.Accept(secret, null, null) with { ContentDigest = SHA256.HashData(signed) };
 
         private bool IsForm() => Body.IsEmpty
             || (context.Headers.Find("Content-Type").Value is { } type

@@ -49,6 +49,11 @@ public abstract class SignatureScheme
     /// <value>The default is <see langword="true"/>.</value>
     public virtual bool SignsTimestamp => true;
 
+    /// <summary>Whether the sender shows the secret instead of signing with it. Then nothing is signed, and whoever sees
+    /// one request can send any other; for everyone else all of it is as certain as the secret.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public virtual bool ShowsSecret => false;
+
     /// <summary>The names of the headers that <see cref="Sign"/> writes, so that nobody else sets them.</summary>
     public abstract IReadOnlyList<string> Headers { get; }
 

@@ -42,9 +42,10 @@ public static partial class SignatureSchemes
     public static SignatureScheme PayPal { get; } = new PayPalSignatureScheme();
 
     /// <summary>
-    /// Adyen's payment webhooks ("Verify HMAC signatures"): each item of the body holds a signature of eight of its
-    /// fields, and <b>the rest is not covered</b>. The secret is written in hexadecimal digits. Signing checks that the
-    /// body was signed already.
+    /// Adyen's payment webhooks ("Verify HMAC signatures"): the one item of the body holds a signature of eight of its
+    /// fields, and <b>the rest is not covered</b>. A body with several items is refused: Adyen sends none in JSON, and
+    /// since each has its own signature, anybody could recombine them. The secret is written in hexadecimal digits.
+    /// Signing checks that the body was signed already.
     /// </summary>
     public static SignatureScheme Adyen { get; } = new AdyenSignatureScheme();
 

@@ -9,6 +9,8 @@ internal sealed class BasicSignatureScheme(string name) : SignatureScheme(name)
     private const string Header = "Authorization";
     private const string Prefix = "Basic ";
 
+    public override bool ShowsSecret => true;
+
     public override IReadOnlyList<string> Headers { get; } = [Header];
 
     private string Refusal => $"A secret of the scheme '{Name}' is a user name and a password with a colon between.";

@@ -38,6 +38,9 @@ public sealed class TokenSignatureScheme : SignatureScheme
     public override MessageFields Fields { get; }
 
     /// <inheritdoc/>
+    public override bool ShowsSecret => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Headers { get; }
 
     /// <summary>Reads a token.</summary>

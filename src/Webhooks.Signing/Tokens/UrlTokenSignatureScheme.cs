@@ -38,6 +38,9 @@ public sealed class UrlTokenSignatureScheme : SignatureScheme
     public override MessageFields Fields { get; }
 
     /// <inheritdoc/>
+    public override bool ShowsSecret => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Headers { get; } = [];
 
     /// <inheritdoc/>

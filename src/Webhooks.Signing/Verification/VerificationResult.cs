@@ -26,8 +26,8 @@ public readonly struct VerificationResult
 
     /// <summary>
     /// A SHA-256 digest of all that was signed, from schemes whose signature also holds for other bytes than those
-    /// received: forms in another order, JSON that is written in another way, certain fields of the body. Whoever
-    /// recorded a webhook could write it in many ways, but not change this.
+    /// received: forms in another order, JSON and URLs that are written in another way, certain fields of the body.
+    /// Whoever recorded a webhook could write it in many ways, but not change this.
     /// </summary>
     /// <value>Empty, the default, where the signature covers the body byte for byte.</value>
     public ReadOnlyMemory<byte> ContentDigest { get; init; }

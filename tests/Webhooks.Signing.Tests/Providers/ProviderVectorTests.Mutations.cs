@@ -18,8 +18,8 @@ public partial class ProviderVectorTests
     public async Task Verify_refuses_a_valid_vector_whatever_bit_of_what_its_body_signs_is_changed(string suite, string id)
     {
         var vector = VectorSuite.Load(suite)[id];
-        var scheme = SchemeOf(vector);
-        var context = Context(scheme, vector, await KeptKey.OfAsync(new Keys(vector)));
+        var scheme = VectorSchemes.Find(vector);
+        var context = Context(scheme, vector, await KeptKey.OfAsync(new VectorKeys(vector)));
         var signed = SignedIn(vector, vector.Body);
         var refused = 0;
 
@@ -51,7 +51,7 @@ public partial class ProviderVectorTests
     /// <summary>Fetches its key once, since making one takes long.</summary>
     private sealed class KeptKey(ReadOnlyMemory<byte> key) : SignatureKeySource
     {
-        public static async Task<KeptKey> OfAsync(Keys keys) => new(
+        public static async Task<KeptKey> OfAsync(VectorKeys keys) => new(
             keys.IsNeeded ? await keys.GetAsync(new Uri("https://keys.example.com"), TestContext.Current.CancellationToken) : default);
 
         public override ValueTask<ReadOnlyMemory<byte>> GetAsync(Uri url, CancellationToken cancellationToken) => new(key);

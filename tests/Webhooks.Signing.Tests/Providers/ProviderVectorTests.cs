@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Webhooks.Vectors;
 
 namespace Webhooks;
@@ -8,8 +5,6 @@ namespace Webhooks;
 /// <summary>The vectors of the schemes with rules of their own, both verdicts.</summary>
 public partial class ProviderVectorTests
 {
-    private const string Topic = "arn:aws:sns:us-west-2:123456789012:MyTopic";
-    private const string PayPalId = "9XL90610J3647323C";
     private const string MailgunToken = "b4f1b4f1b4f1b4f1b4f1b4f1b4f1b4f1b4f1b4f1b4f1b4f1ab";
 
     private static readonly Dictionary<string, int> Suites = new()
@@ -34,7 +29,7 @@ public partial class ProviderVectorTests
     public async Task Verify_gives_the_vectors_verdict(string suite, string id)
     {
         var vector = VectorSuite.Load(suite)[id];
-        var keys = new Keys(vector);
+        var keys = new VectorKeys(vector);
 
         var verdict = await JudgeAsync(vector, keys);
 
@@ -57,17 +52,17 @@ public partial class ProviderVectorTests
     public void Without_its_key_a_signature_is_not_judged(string suite, string id)
     {
         var vector = VectorSuite.Load(suite)[id];
-        var scheme = SchemeOf(vector);
+        var scheme = VectorSchemes.Find(vector);
 
         Assert.Equal(VerificationOutcome.KeyUnavailable, scheme.Verify(Context(scheme, vector, null), vector.Body).Outcome);
     }
 
     private static VerificationResult Complete(SignatureScheme scheme, SignatureVector vector) =>
-        CompleteAsync(scheme, Context(scheme, vector, new Keys(vector)), vector.Body).AsTask().GetAwaiter().GetResult();
+        CompleteAsync(scheme, Context(scheme, vector, new VectorKeys(vector)), vector.Body).AsTask().GetAwaiter().GetResult();
 
-    private static async Task<string> JudgeAsync(SignatureVector vector, Keys keys)
+    private static async Task<string> JudgeAsync(SignatureVector vector, VectorKeys keys)
     {
-        var scheme = SchemeOf(vector);
+        var scheme = VectorSchemes.Find(vector);
         try
         {
             var result = await CompleteAsync(scheme, Context(scheme, vector, keys), vector.Body);
@@ -102,7 +97,7 @@ public partial class ProviderVectorTests
     private static VerificationContext Context(SignatureScheme scheme, SignatureVector vector, SignatureKeySource? keys) => new()
     {
         Headers = SignatureHeaders.From(vector.Headers),
-        Secrets = [.. SecretsOf(vector).Select(text => Check(scheme, scheme.ParseSecret(text)))],
+        Secrets = [.. VectorSchemes.SecretsOf(vector).Select(text => Check(scheme, scheme.ParseSecret(text)))],
         Now = vector.Now,
         Method = vector.Method,
         Url = vector.Url,
@@ -115,21 +110,6 @@ public partial class ProviderVectorTests
         return secret;
     }
 
-    private static IReadOnlyList<string> SecretsOf(SignatureVector vector) => vector.Scheme switch
-    {
-        "aws-sns" => [Topic],
-        "paypal" => [PayPalId],
-        _ => vector.Secrets,
-    };
-
-    private static SignatureScheme SchemeOf(SignatureVector vector) => vector.Scheme switch
-    {
-        "static-token" => SignatureSchemes.Find(vector.Id.Split('/')[0].Replace("gitlab-token", "gitlab", StringComparison.Ordinal))!,
-        "basic-auth" => SignatureSchemes.Basic,
-        "aws-sns" => SignatureSchemes.AmazonSnsV1,
-        _ => SignatureSchemes.Find(vector.Scheme)!,
-    };
-
     private static string Expected(SignatureVector vector) => vector.Expect switch
     {
         // Another topic than the trusted one is seen before a certificate is fetched.
@@ -138,36 +118,4 @@ public partial class ProviderVectorTests
         "untrusted_cert_url" or "untrusted_topic" => "untrusted_key",
         _ => Verdict.Merge(vector.Expect),
     };
-
-    /// <summary>Holds the vectors' certificates. PayPal's vectors have only its key, which a certificate is made for.</summary>
-    private sealed class Keys(SignatureVector vector) : SignatureKeySource
-    {
-        private static readonly string SnsCertificate =
-            VectorSuite.Read("aws-sns").GetProperty("certificate_pem").GetString()!;
-
-        public int Asked { get; private set; }
-
-        public bool IsNeeded => vector.Scheme is "paypal" or "aws-sns";
-
-        public override ValueTask<ReadOnlyMemory<byte>> GetAsync(Uri url, CancellationToken cancellationToken)
-        {
-            Asked++;
-            var pem = vector.Scheme == "paypal" ? Certify(vector.Secrets[0], vector.Now) : SnsCertificate;
-            return new(Encoding.ASCII.GetBytes(pem));
-        }
-
-        private static string Certify(string publicKey, DateTimeOffset now)
-        {
-            using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var name = new X500DistinguishedName("CN=test");
-            using var authority = new CertificateRequest(name, issuer, HashAlgorithmName.SHA256)
-                .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-            using var key = RSA.Create();
-            key.ImportFromPem(publicKey);
-            var request = new CertificateRequest(name, new PublicKey(key), HashAlgorithmName.SHA256);
-            using var certificate = request.Create(
-                name, X509SignatureGenerator.CreateForECDsa(issuer), now.AddDays(-1), now.AddDays(1), [1]);
-            return certificate.ExportCertificatePem();
-        }
-    }
 }

@@ -8,6 +8,11 @@ internal static class SignatureBase
     // The components of a request that a server lets in are far smaller; this bounds what covering one of them often
     // in different ways can cost.
     private const int MaximumLength = 128 * 1024;
+    private const string ParametersStart = "\"@signature-params\": ";
+
+    /// <summary>The part of a base that tells what is covered, without the line of the signature's parameters.</summary>
+    public static ReadOnlySpan<byte> CoveredIn(ReadOnlySpan<byte> signatureBase, string parameters) =>
+        signatureBase[..^(ParametersStart.Length + parameters.Length)];
 
     /// <summary>Builds the base of a request.</summary>
     /// <param name="components">What is covered, in order.</param>
@@ -41,7 +46,7 @@ internal static class SignatureBase
                 return VerificationOutcome.MalformedHeader;
         }
 
-        output.Append("\"@signature-params\": ").Append(parameters);
+        output.Append(ParametersStart).Append(parameters);
         signatureBase = Encoding.ASCII.GetBytes(output.ToString());
         return VerificationOutcome.Verified;
     }
