@@ -27,4 +27,9 @@ internal static partial class Log
     [LoggerMessage(475, LogLevel.Warning,
         "Deliveries left pending for the deleted endpoint number {Endpoint} couldn't be cancelled now")]
     public static partial void LeftoversNotCancelled(this ILogger logger, Exception exception, long endpoint);
+
+    [LoggerMessage(476, LogLevel.Debug,
+        "Listening to notifications on channel {Channel} failed again; connecting again in {Delay}")]
+    public static partial void StillNotListening(
+        this ILogger logger, Exception exception, string channel, TimeSpan delay);
 }

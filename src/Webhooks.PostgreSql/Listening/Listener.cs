@@ -14,50 +14,59 @@ internal sealed class Listener(
 
     public async Task ListenAsync(Action wake, CancellationToken cancellationToken)
     {
-        var pause = ShortestPause;
+        var outage = new Outage();
         while (true)
         {
             try
             {
-                await ListenOnceAsync(
-                    () =>
-                    {
-                        pause = ShortestPause;
-                        wake();
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                await ListenOnceAsync(wake, outage, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                logger.ListeningBrokeOff(exception, channel, pause);
+                Tell(exception, outage);
             }
 
             // Many nodes lose the server at the same moment, and needn't come back at the same one.
-            await Task.Delay(pause * (0.5 + (random.NextDouble() / 2)), time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            var pause = outage.Pause * (0.5 + (random.NextDouble() / 2));
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            outage.Pause = outage.Pause * 2 < LongestPause ? outage.Pause * 2 : LongestPause;
         }
     }
 
-    private async Task ListenOnceAsync(Action wake, CancellationToken cancellationToken)
+    // Once for an outage, however often it is tried to connect meanwhile.
+    private void Tell(Exception exception, Outage outage)
+    {
+        if (outage.IsTold)
+            logger.StillNotListening(exception, channel, outage.Pause);
+        else
+            logger.ListeningBrokeOff(exception, channel, outage.Pause);
+        outage.IsTold = true;
+    }
+
+    private async Task ListenOnceAsync(Action wake, Outage outage, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             connection.Notification += (_, notification) =>
             {
-                if (notification.Channel == channel)
-                    wake();
+                if (notification.Channel != channel)
+                    return;
+                outage.Pause = ShortestPause;
+                wake();
             };
             var listen = Database.Plain(connection).Add($"LISTEN \"{channel}\"");
             await using (listen.ConfigureAwait(false))
                 await listen.RunAsync(cancellationToken).ConfigureAwait(false);
             logger.Listening(channel);
+            outage.IsTold = false;
             // Whatever happened while nobody listened.
             wake();
             while (true)
             {
                 if (!await connection.WaitAsync(KeepAlive, cancellationToken).ConfigureAwait(false))
                     await ProbeAsync(connection, cancellationToken).ConfigureAwait(false);
+                outage.Pause = ShortestPause;
             }
         }
     }
@@ -67,5 +76,14 @@ internal sealed class Listener(
         var probe = Database.Plain(connection).Add("SELECT 1");
         await using (probe.ConfigureAwait(false))
             await probe.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // A connection that breaks off as soon as it is made isn't the end of it: only one that was of use begins the
+    // pauses anew.
+    private sealed class Outage
+    {
+        public TimeSpan Pause { get; set; } = ShortestPause;
+
+        public bool IsTold { get; set; }
     }
 }

@@ -56,6 +56,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Lets new connections to the database be made, or has the server refuse them.</summary>
+    public Task AllowConnectionsAsync(bool allowed)
+        => ExecuteAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS {(allowed ? "true" : "false")}");
+
+    /// <summary>Cuts all connections to the database.</summary>
+    public Task CutAllAsync()
+        => ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+
     /// <summary>Deletes the database, whoever is connected to it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+using Webhooks.Support;
+
+namespace Webhooks.Listening;
+
+/// <summary>A node that loses the connection on which it listens gets another.</summary>
+public sealed class ListenerTests : IAsyncLifetime
+{
+    private const int Listening = 472;
+    private const int BrokeOff = 473;
+    private const int StillNotListening = 476;
+
+    private const string Cut =
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND query LIKE 'LISTEN%'
+        """;
+
+    private readonly FakeLogger _logger = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private PostgresDatabase _database = null!;
+    private PostgreSqlStore _store = null!;
+    private Task _listener = Task.CompletedTask;
+    private int _wakes;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresDatabase.CreateAsync();
+        _store = _database.Open(logger: _logger, time: _time);
+        await _store.InitializeAsync(Cancel);
+        _listener = _store.ListenAsync(() => Interlocked.Increment(ref _wakes), _stopping.Token);
+        await UntilAsync(() => Count(Listening) == 1 && Wakes == 1);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _listener.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _store.DisposeAsync();
+        await _database.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    [Fact]
+    public async Task A_listener_whose_connection_was_cut_hears_again_and_says_so_once()
+    {
+        Assert.Equal(1L, await _database.RunAsync(Cut));
+        await UntilAsync(() => Count(BrokeOff) == 1);
+
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        await UntilAsync(() => Count(Listening) == 2 && Wakes == 2);
+        await using (var other = _database.Open())
+            await other.NotifyAsync(Cancel);
+        await UntilAsync(() => Wakes == 3);
+
+        Assert.Equal(1, Count(BrokeOff));
+        Assert.Equal(0, Count(StillNotListening));
+    }
+
+    [Fact]
+    public async Task A_listener_that_can_not_connect_pauses_longer_and_longer_and_warns_once()
+    {
+        await RefuseConnectionsAsync(true);
+        await _database.CutAllAsync();
+        await UntilAsync(() => Count(BrokeOff) == 1);
+
+        // Nothing but time brings the next try: a loop that didn't wait would try on and on.
+        for (var tries = 1; tries <= 12; tries++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await UntilAsync(() => Count(StillNotListening) >= tries);
+            Assert.Equal(tries, Count(StillNotListening));
+        }
+
+        await RefuseConnectionsAsync(false);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await UntilAsync(() => Count(Listening) == 2);
+        Assert.Equal(1, Count(BrokeOff));
+        var pauses = _logger.Collector.GetSnapshot().Where(log => log.Id.Id is BrokeOff or StillNotListening)
+            .Select(log => TimeSpan.Parse(log.GetStructuredStateValue("Delay")!, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(pauses.Order(), pauses);
+        Assert.Equal(TimeSpan.FromSeconds(30), pauses[^1]);
+    }
+
+    private int Wakes => Volatile.Read(ref _wakes);
+
+    private Task RefuseConnectionsAsync(bool refuse) => _database.AllowConnectionsAsync(!refuse);
+
+    private int Count(int id) => _logger.Collector.GetSnapshot().Count(log => log.Id.Id == id);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancel);
+        }
+    }
+}
