@@ -11,7 +11,7 @@ internal sealed class SchemaInstaller(Database database, PostgreSqlStoreOptions 
     /// <summary>Creates the tables or brings them up to date, if they aren't. Safe when many nodes do so at
     /// once.</summary>
     /// <exception cref="InvalidOperationException">They are newer than this version knows, or this role can't create
-    /// them. The message says what to do.</exception>
+    /// or can't use them. The message says what to do.</exception>
     public Task InstallAsync(CancellationToken cancellationToken) => database.RunAgainAsync(
         async (connection, _, token) =>
         {
@@ -31,6 +31,7 @@ internal sealed class SchemaInstaller(Database database, PostgreSqlStoreOptions 
 
             if (step < PostgreSqlSchema.Steps)
                 await UpdateAsync(connection, step, token).ConfigureAwait(false);
+            await RoleRights.CheckAsync(connection, options.Schema, token).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
@@ -55,9 +56,7 @@ internal sealed class SchemaInstaller(Database database, PostgreSqlStoreOptions 
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new InvalidOperationException(
-                $"This role may not use the schema '{options.Schema}': grant it what PostgreSqlSchema.Script names.",
-                exception);
+            throw RoleRights.Refusal(options.Schema, $"a right ({exception.MessageText})", exception);
         }
     }
 

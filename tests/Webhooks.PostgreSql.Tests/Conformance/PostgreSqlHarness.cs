@@ -2,10 +2,12 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Webhooks.Stores;
+using Webhooks.Support;
 
 namespace Webhooks.Conformance;
 
-/// <summary>A store in a database of its own.</summary>
+/// <summary>A store in a database of its own, whose schema was deployed by hand: its role may create nothing but the
+/// tables of an application in the schema <c>public</c>.</summary>
 public sealed class PostgreSqlHarness : StoreHarness
 {
     // Where the clock is the server's, time goes on by moving what is stored back.
@@ -21,6 +23,7 @@ public sealed class PostgreSqlHarness : StoreHarness
 
     private readonly List<NpgsqlDataSource> _sources = [];
     private PostgresDatabase? _database;
+    private string _role = "";
     private WebhookStore? _store;
 
     public override WebhookStore Store => _store ?? throw new InvalidOperationException("Start the harness first.");
@@ -28,6 +31,9 @@ public sealed class PostgreSqlHarness : StoreHarness
     public override async ValueTask StartAsync()
     {
         _database = await PostgresDatabase.CreateAsync();
+        _role = await ApplicationRole.CreateAsync(_database);
+        await ApplicationRole.DeployAsync(_database);
+        await _database.RunAsync("GRANT CREATE ON SCHEMA public TO public");
         _store = await OpenAnotherAsync();
         await _store.InitializeAsync(TestContext.Current.CancellationToken);
     }
@@ -43,10 +49,10 @@ public sealed class PostgreSqlHarness : StoreHarness
 
     public override ValueTask<WebhookStore> OpenAnotherAsync()
     {
-        var source = NpgsqlDataSource.Create(_database!.ConnectionString);
+        var source = NpgsqlDataSource.Create(_role);
         _sources.Add(source);
         return new(new PostgreSqlStore(
-            source, ownsSource: false, new PostgreSqlStoreOptions(), TimeProvider.System, Random.Shared,
+            source, ownsSource: false, new PostgreSqlStoreOptions { CreateSchema = false }, TimeProvider.System, Random.Shared,
             NullLogger.Instance));
     }
 
