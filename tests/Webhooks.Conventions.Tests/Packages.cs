@@ -13,6 +13,7 @@ internal static class Packages
         Assembly.Load("Webhooks.Sqlite"),
         Assembly.Load("Webhooks.PostgreSql"),
         Assembly.Load("Webhooks.AspNetCore"),
+        Assembly.Load("Webhooks.OpenApi"),
     ];
 
     public static TheoryData<string> Names { get; } = [.. All.Select(NameOf)];

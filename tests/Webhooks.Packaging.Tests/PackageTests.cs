@@ -81,6 +81,7 @@ public sealed class PackageTests(PackedRepository packed)
     [Theory]
     [InlineData("Webhooks.AspNetCore", "Webhooks.Sending", "Webhooks.Signing")]
     [InlineData("Webhooks.Ed25519", "Webhooks.Signing", "NSec.Cryptography")]
+    [InlineData("Webhooks.OpenApi", "Webhooks.AspNetCore", "Microsoft.AspNetCore.OpenApi")]
     [InlineData(
         "Webhooks.Sending",
         "Webhooks.Signing",

@@ -29,8 +29,8 @@ public sealed class PackedRepository : IAsyncLifetime
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Webhooks", "Webhooks.AspNetCore", "Webhooks.Ed25519", "Webhooks.PostgreSql", "Webhooks.Sending",
-        "Webhooks.Signing", "Webhooks.Sqlite",
+        "Webhooks", "Webhooks.AspNetCore", "Webhooks.Ed25519", "Webhooks.OpenApi", "Webhooks.PostgreSql",
+        "Webhooks.Sending", "Webhooks.Signing", "Webhooks.Sqlite",
     ];
 
     /// <summary>A version that no cache has seen.</summary>

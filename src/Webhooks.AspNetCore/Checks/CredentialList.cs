@@ -26,6 +26,13 @@ internal sealed class CredentialList
         _basicCredentials = [.. options.BasicCredentials.Select(basic => Digest($"{basic.UserName}:{basic.Password}"))];
     }
 
+    /// <summary>The header of API keys; <see langword="null"/> where none would be accepted.</summary>
+    public string? ApiKeyHeader => _apiKeys.Length > 0 ? _apiKeyHeader : null;
+
+    public bool TakesBearer => _bearerTokens.Length > 0;
+
+    public bool TakesBasic => _basicCredentials.Length > 0;
+
     public bool Accept(IHeaderDictionary headers)
     {
         var accepted = false;

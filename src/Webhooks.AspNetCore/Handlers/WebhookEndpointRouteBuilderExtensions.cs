@@ -29,8 +29,11 @@ public static class WebhookEndpointRouteBuilderExtensions
             "Call services.AddWebhookVerification() and add the sources before app.MapWebhook(…).");
 
         // All methods: which of them the source takes is for the verification to say, and some handshakes are GETs.
-        var endpoint = endpoints.Map(pattern, new HandlerEndpoint(table, services.GetService<InboxIntake>()).InvokeAsync)
-            .RequireWebhookVerification(source);
-        return new WebhookHandlersBuilder(endpoint, table.Of(source), services);
+        var inbox = services.GetService<InboxIntake>();
+        var handlers = table.Of(source);
+        var endpoint = endpoints.Map(pattern, new HandlerEndpoint(table, inbox).InvokeAsync)
+            .RequireWebhookVerification(source)
+            .WithMetadata(new HandledRoute(handlers, inbox is not null));
+        return new WebhookHandlersBuilder(endpoint, handlers, services);
     }
 }

@@ -13,6 +13,7 @@ internal static class Problem
     private static readonly byte[] RequestTimeout = Encode("408,\"title\":\"Request Timeout\""u8);
     private static readonly byte[] ContentTooLarge = Encode("413,\"title\":\"Content Too Large\""u8);
     private static readonly byte[] UnsupportedMediaType = Encode("415,\"title\":\"Unsupported Media Type\""u8);
+    private static readonly byte[] UnprocessableContent = Encode("422,\"title\":\"Unprocessable Content\""u8);
     private static readonly byte[] InternalServerError = Encode("500,\"title\":\"Internal Server Error\""u8);
     private static readonly byte[] ServiceUnavailable = Encode("503,\"title\":\"Service Unavailable\""u8);
 
@@ -45,6 +46,7 @@ internal static class Problem
         StatusCodes.Status408RequestTimeout => RequestTimeout,
         StatusCodes.Status413PayloadTooLarge => ContentTooLarge,
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+        StatusCodes.Status422UnprocessableEntity => UnprocessableContent,
         StatusCodes.Status503ServiceUnavailable => ServiceUnavailable,
         _ => InternalServerError,
     };

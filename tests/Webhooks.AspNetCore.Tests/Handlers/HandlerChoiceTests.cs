@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 
 namespace Webhooks;
 
@@ -88,6 +89,19 @@ public class HandlerChoiceTests
 
         Assert.Equal(expected, status);
         Assert.Empty(shop.Notes);
+    }
+
+    [Fact]
+    public async Task A_rejection_says_the_status_that_it_has()
+    {
+        await using var shop = await Shop.OpenAsync((on, notes) => on
+            .On("invoice.paid", (_, _) => Note(notes, "ran"))
+            .OnUnknown(UnknownEventType.Reject));
+
+        using var response = await shop.Receiver.SendAsync(Some.Webhook("""{"type":"order.placed"}"""u8.ToArray()));
+
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(422, JsonElement.Parse(text).GetProperty("status").GetInt32());
     }
 
     [Fact]
