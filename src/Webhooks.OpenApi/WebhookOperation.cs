@@ -93,7 +93,7 @@ internal sealed class WebhookOperation(WebhookSource source, OpenApiDocument doc
     {
         yield return ("400", "The body broke off, or isn't what the handlers take.");
         yield return ("401", "The request isn't proven to come from the sender, or is too old.");
-        if (source.Addresses is not null)
+        if (source.Callers is not null)
             yield return ("403", "The sender's address isn't allowed.");
         yield return ("408", "The body came too slowly.");
         yield return ("413", $"The body is larger than {source.MaxBodySize} bytes.");
