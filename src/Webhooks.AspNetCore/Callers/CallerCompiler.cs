@@ -21,9 +21,10 @@ internal sealed class CallerCompiler(
         for (var index = 0; index < options.PublishedNetworks.Count; index++)
             published.Add(Get($"PublishedNetworks[{index}]", options.PublishedNetworks[index]));
 
-        return options.AllowedNetworks.Count == 0 && published.Count == 0
+        var domains = ParseDomains();
+        return options.AllowedNetworks.Count == 0 && published.Count == 0 && domains is null
             ? null
-            : new AllowedCallers(new AddressList(networks), [.. published.OfType<PublishedList>()]);
+            : new AllowedCallers(new AddressList(networks), [.. published.OfType<PublishedList>()], domains);
     }
 
     private PublishedList? GetProvided()
@@ -33,8 +34,8 @@ internal sealed class CallerCompiler(
 
         var known = string.Join(", ", WebhookProviders.All
             .Where(known => known.PublishedNetworks is not null).Select(known => known.Name));
-        Fail("AllowProviderNetworks", $"needs a Provider whose list is known, which are {known}. Give another's list as "
-            + "PublishedNetworks.");
+        Fail("AllowProviderNetworks", $"needs a Provider whose list is known, which are {known}. Give another's list "
+            + "as PublishedNetworks.");
         return null;
     }
 
@@ -47,7 +48,8 @@ internal sealed class CallerCompiler(
         }
 
         var before = _failures;
-        if (!networks.Url.IsAbsoluteUri || networks.Url.Scheme != Uri.UriSchemeHttps || networks.Url.UserInfo.Length > 0)
+        var url = networks.Url;
+        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps || url.UserInfo.Length > 0)
             Fail($"{setting}.Url", "must be an absolute https URL without user information.");
         if (networks.RefreshInterval < TimeSpan.FromMinutes(1) || networks.RefreshInterval > TimeSpan.FromDays(30))
             Fail($"{setting}.RefreshInterval", "must be from one minute to 30 days.");
@@ -62,6 +64,21 @@ internal sealed class CallerCompiler(
         report(setting, message);
     }
 
+    private AllowedDomains? ParseDomains()
+    {
+        var domains = new List<string>(options.AllowedDomains.Count);
+        foreach (var (index, text) in options.AllowedDomains.Index())
+        {
+            if (DomainName.TryParseDomain(text, out var domain))
+                domains.Add(domain);
+            else
+                Fail($"AllowedDomains[{index}]", "is not a domain. Write example.com, without a wildcard: the names below "
+                    + "it are meant too.");
+        }
+
+        return options.AllowedDomains.Count == 0 ? null : new AllowedDomains([.. domains]);
+    }
+
     private PublishedPath[] ParsePaths(string setting, IReadOnlyList<string> texts)
     {
         if (texts.Count == 0)
@@ -72,7 +89,8 @@ internal sealed class CallerCompiler(
             if (PublishedPath.TryParse(texts[index], out var path))
                 paths.Add(path);
             else
-                Fail($"{setting}[{index}]", "is not a path. Write hooks, items[].cidr or items[direction=egress].cidr.");
+                Fail($"{setting}[{index}]", "is not a path. Write hooks, items[].cidr or "
+                    + "items[direction=egress].cidr.");
         }
 
         return [.. paths];

@@ -66,7 +66,8 @@ internal sealed class AddressList(params IEnumerable<IPNetwork> networks)
             ? new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - 96)
             : network;
 
-    private static IPAddress Plain(IPAddress address)
+    /// <summary>An address as it is written down: not mapped, and without a zone.</summary>
+    public static IPAddress Plain(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();

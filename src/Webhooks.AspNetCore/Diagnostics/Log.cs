@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Webhooks;
@@ -102,17 +103,21 @@ internal static partial class Log
     [LoggerMessage(585, LogLevel.Information, "Fetched the networks published by {Host}: {Count}")]
     public static partial void NetworksFetched(ILogger logger, string host, int count);
 
-    [LoggerMessage(586, LogLevel.Warning, "The networks published by {Host} could not be fetched; those of {Age} ago stay "
-        + "in use")]
+    [LoggerMessage(586, LogLevel.Warning, "The networks published by {Host} could not be fetched; those of {Age} ago "
+        + "stay in use")]
     public static partial void NetworksStale(ILogger logger, Exception exception, string host, TimeSpan age);
 
-    [LoggerMessage(587, LogLevel.Error, "The networks published by {Host} could not be fetched yet, so webhooks that aren't "
-        + "from known addresses are turned away with 503")]
+    [LoggerMessage(587, LogLevel.Error, "The networks published by {Host} could not be fetched yet, so webhooks that "
+        + "aren't from known addresses are turned away with 503")]
     public static partial void NetworksMissing(ILogger logger, Exception exception, string host);
 
-    [LoggerMessage(588, LogLevel.Warning, "Left out {Count} values of the list published by {Host}, which are no networks or "
-        + "too large ones")]
+    [LoggerMessage(588, LogLevel.Warning, "Left out {Count} values of the list published by {Host}, which are no networks "
+        + "or too large ones")]
     public static partial void NetworksSkipped(ILogger logger, string host, int count);
+
+    [LoggerMessage(589, LogLevel.Warning, "DNS could not say whether {RemoteAddress} belongs to a domain that may call, "
+        + "so its webhooks are turned away with 503")]
+    public static partial void DomainLookupFailed(ILogger logger, Exception? exception, IPAddress remoteAddress);
 
     [LoggerMessage(590, LogLevel.Information, "Answered a handshake for {Source} from {RemoteAddress} with "
         + "{StatusCode}")]
@@ -124,4 +129,8 @@ internal static partial class Log
     [LoggerMessage(592, LogLevel.Error, "The handshake of {Source} with {RemoteAddress} failed unexpectedly, so it was "
         + "answered 500")]
     public static partial void HandshakeFailed(ILogger logger, Exception exception, string source, string remoteAddress);
+
+    [LoggerMessage(593, LogLevel.Debug, "DNS was not asked for {RemoteAddress}: it is asked for too many others, or was "
+        + "a moment ago")]
+    public static partial void DomainLookupsExhausted(ILogger logger, IPAddress remoteAddress);
 }

@@ -25,6 +25,10 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PublishedLists>();
+        services.TryAddSingleton(AddressNameResolver.System);
+        services.TryAddSingleton(CreateLookup);
+        services.TryAddSingleton<DomainConfirmer>();
+        services.TryAddSingleton<CallerCheck>();
         services.TryAddSingleton<WebhookSources>();
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();
@@ -63,6 +67,11 @@ public static class WebhookVerificationServiceCollectionExtensions
             new ConfigurationChangeTokenSource<WebhookVerificationOptions>(configuration));
         return builder;
     }
+
+    private static DomainLookup CreateLookup(IServiceProvider services) => new(
+        services.GetRequiredService<AddressNameResolver>(),
+        services.GetService<NetworkResolver>() ?? NetworkResolver.System,
+        services.GetRequiredService<TimeProvider>());
 
     // What the application allows its sender to reach holds for what receiving fetches too.
     private static GuardedFetcher CreateFetcher(IServiceProvider services) => new(

@@ -38,6 +38,7 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
             case "METHODS": Replace(options.Methods, entry, options); break;
             case "CONTENTTYPES": Replace(options.ContentTypes, entry, options); break;
             case "ALLOWEDNETWORKS": AddTo(options.AllowedNetworks, entry, options); break;
+            case "ALLOWEDDOMAINS": AddTo(options.AllowedDomains, entry, options); break;
             case "ALLOWPROVIDERNETWORKS":
                 options.AllowProviderNetworks = ReadSwitch(entry, options.ConfigurationFailures);
                 break;

@@ -65,9 +65,9 @@ public sealed class WebhookSourceOptions
     public WebhookHandshakeOptions HandshakeOptions { get; } = new();
 
     /// <summary>The networks (<c>192.0.2.0/24</c>, <c>2001:db8::/32</c>) and single addresses that requests may come
-    /// from, judged on <see cref="Microsoft.AspNetCore.Http.ConnectionInfo.RemoteIpAddress"/>. Whoever is allowed by one
-    /// of <see cref="AllowedNetworks"/>, <see cref="AllowProviderNetworks"/> and <see cref="PublishedNetworks"/> may
-    /// call.</summary>
+    /// from, judged on <see cref="Microsoft.AspNetCore.Http.ConnectionInfo.RemoteIpAddress"/>. Whoever is allowed by
+    /// one of <see cref="AllowedNetworks"/>, <see cref="AllowProviderNetworks"/>, <see cref="PublishedNetworks"/> and
+    /// <see cref="AllowedDomains"/> may call.</summary>
     /// <value>Empty: any address, unless one of the others is set</value>
     public IList<string> AllowedNetworks { get; } = [];
 
@@ -79,6 +79,12 @@ public sealed class WebhookSourceOptions
     /// <summary>Published lists of networks that requests may come from.</summary>
     /// <value>Empty</value>
     public IList<PublishedNetworks> PublishedNetworks { get; } = [];
+
+    /// <summary>The domains (<c>example.com</c>, and with it all names below) that requests may come from. An address
+    /// belongs to a domain if DNS gives it a name there (PTR), and gives that name the address (A, AAAA). What DNS said
+    /// is remembered for minutes; while it doesn't answer, addresses that aren't known are answered 503.</summary>
+    /// <value>Empty</value>
+    public IList<string> AllowedDomains { get; } = [];
 
     /// <summary>The API keys accepted in the header <see cref="ApiKeyHeader"/>. When any of <see cref="ApiKeys"/>,
     /// <see cref="BearerTokens"/> and <see cref="BasicCredentials"/> is given, a request must carry one of them,

@@ -8,6 +8,7 @@ namespace Webhooks;
 internal sealed class WebhookVerificationMiddleware(
     RequestDelegate next,
     WebhookSources sources,
+    CallerCheck callers,
     WebhookVerifier verifier,
     HandshakeRunner handshakes,
     VerificationMetrics metrics,
@@ -39,7 +40,7 @@ internal sealed class WebhookVerificationMiddleware(
 
     private async Task VerifyAsync(HttpContext context, WebhookSource source)
     {
-        if (source.Callers?.FindRefusal(context.Connection.RemoteIpAddress) is { } refusal)
+        if (await callers.FindRefusalAsync(context, source).ConfigureAwait(false) is { } refusal)
         {
             verifier.ObserveRefusal(source, refusal.Verdict);
             await Refusals.AnswerAsync(context, source.Name, refusal, logger).ConfigureAwait(false);

@@ -17,6 +17,8 @@ public class OptionsValidationTests
         { "AllowedNetworks:0", "10.0.0.0/40", "AllowedNetworks[0]" },
         { "AllowedNetworks:0", "10.0.0.1/8", "AllowedNetworks[0]" },
         { "AllowedNetworks:0", "", "AllowedNetworks[0]" },
+        { "AllowedDomains:0", "com", "AllowedDomains[0]" },
+        { "AllowedDomains:0", "*.example.com", "AllowedDomains[0]" },
         { "AllowedNetwork:0", "10.0.0.0/8", "Sources:billing:AllowedNetwork" },
         { "MaxBodySize", "0", "MaxBodySize" },
         { "MaxBodySize", "1MB", "Sources:billing:MaxBodySize" },

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Webhooks;
 
-/// <summary>One published list: what is known of it now. Written by the refresher, one fetch at a time, and read by every
-/// request.</summary>
+/// <summary>One published list: what is known of it now. Written by the refresher, one fetch at a time, and read by
+/// every request.</summary>
 internal sealed class PublishedList
 {
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(5);

@@ -2,8 +2,8 @@ namespace Webhooks;
 
 /// <summary>A list of networks that a provider publishes as JSON, and where in it they stand. It is fetched through the
 /// sender's network guard when the application starts, and again in the background.</summary>
-/// <remarks>Strings that aren't networks, or take in more than a 256th of IPv4 or a 65,536th of IPv6, are left out. A list
-/// that can't be fetched, or has no network left, leaves the one before it in use.</remarks>
+/// <remarks>Strings that aren't networks, or take in more than a 256th of IPv4 or a 65,536th of IPv6, are left out. A
+/// list that can't be fetched, or has no network left, leaves the one before it in use.</remarks>
 public sealed class PublishedNetworks
 {
     /// <summary>Where the list lies: https, without redirects, at most 4 MiB.</summary>

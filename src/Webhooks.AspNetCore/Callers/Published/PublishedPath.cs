@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Webhooks;
 
-/// <summary>The way to the networks in a list: names parted by full stops, and after a name <c>[]</c> for each item of a
-/// list, or <c>[name=text]</c> for those whose property is that text or holds it.</summary>
+/// <summary>The way to the networks in a list: names parted by full stops, and after a name <c>[]</c> for each item of
+/// a list, or <c>[name=text]</c> for those whose property is that text or holds it.</summary>
 internal sealed partial class PublishedPath
 {
     private readonly Step[] _steps;
@@ -45,7 +45,9 @@ internal sealed partial class PublishedPath
             element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : (IEnumerable<JsonElement>)[element]);
     }
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z0-9_-]*)(?<items>(\[\])|(\[(?<key>[A-Za-z0-9_-]+)=(?<value>[A-Za-z0-9_ -]+)\])+)?\z",
+    [GeneratedRegex(
+        @"^(?<name>[A-Za-z0-9_-]*)"
+            + @"(?<items>(\[\])|(\[(?<key>[A-Za-z0-9_-]+)=(?<value>[A-Za-z0-9_ -]+)\])+)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex StepPattern();
 
