@@ -82,12 +82,13 @@ public static partial class WebhookProviders
         Fields = new MessageFields { IdProperty = "id", EventTypeProperty = "event_type" },
     };
 
-    /// <summary>Deepgram's callbacks, which show the id of the API key.</summary>
+    /// <summary>Deepgram's callbacks, with a user name and a password in the callback's URL. The secret is
+    /// <c>user:password</c>.</summary>
     public static WebhookProvider Deepgram { get; } = new()
     {
-        Name = SignatureSchemes.Deepgram.Name,
+        Name = "deepgram",
         DisplayName = "Deepgram",
-        Scheme = SignatureSchemes.Deepgram,
+        Scheme = SignatureSchemes.Basic,
         Fields = new MessageFields { IdProperty = "/metadata/request_id" },
     };
 }

@@ -21,7 +21,9 @@ public static partial class SignatureSchemes
         "Authorization",
         fields: new MessageFields { IdProperty = "eventId", EventTypeProperty = "/data/events/0/eventType" });
 
-    /// <summary>Deepgram callbacks ("Using callbacks"): the secret is the id of the API key.</summary>
+    /// <summary>Deepgram's callbacks as they were up to October 2026: the secret is the id of the API key. Since then
+    /// Deepgram wants them to be verified with <see cref="Basic"/> ("Callback": authenticating callback
+    /// requests).</summary>
     public static TokenSignatureScheme Deepgram { get; } = new("deepgram", "dg-token");
 
     /// <summary>CloudEvents over HTTP, binary or structured, with a bearer token ("HTTP 1.1 Web Hooks for event
@@ -42,7 +44,7 @@ public static partial class SignatureSchemes
             StructuredMediaType = "application/cloudevents+json",
         });
 
-    /// <summary>HTTP Basic authentication (RFC 7617), of Chargebee and Postmark among others. The secret is
+    /// <summary>HTTP Basic authentication (RFC 7617), of Chargebee, Deepgram and Postmark among others. The secret is
     /// <c>user:password</c>.</summary>
     public static SignatureScheme Basic { get; } = new BasicSignatureScheme("basic");
 

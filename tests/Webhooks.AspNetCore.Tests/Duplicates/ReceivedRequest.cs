@@ -19,7 +19,11 @@ internal sealed record ReceivedRequest(string Url, HeaderList Headers, byte[] Bo
         scheme.Sign(
             new SigningContext
             {
-                MessageId = MessageId.Parse(id), Timestamp = at ?? The.Now, Secrets = [secret], EventType = "invoice.paid", Url = url,
+                MessageId = MessageId.Parse(id),
+                Timestamp = at ?? The.Now,
+                Secrets = [secret],
+                EventType = "invoice.paid",
+                Url = url,
             },
             bytes,
             headers);
