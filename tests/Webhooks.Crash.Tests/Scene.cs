@@ -89,14 +89,18 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing is owed any more, as far as that comes.</summary>
+    /// <summary>Waits until nothing is owed any more, or nothing has arrived for too long.</summary>
     public async Task<Reckoning> SettleAsync(TimeSpan patience)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var (arrivedAt, attempts) = (TimeProvider.System.GetTimestamp(), Sink.Attempts);
         var quiet = 0;
         await using var view = Database.View();
-        while (TimeProvider.System.GetElapsedTime(began) < patience && quiet < QuietLooks)
+        while (TimeProvider.System.GetElapsedTime(arrivedAt) < patience && quiet < QuietLooks)
         {
+            // Whatever the machine has got behind with, it is given the time to catch up.
+            if (Sink.Attempts != attempts)
+                (arrivedAt, attempts) = (TimeProvider.System.GetTimestamp(), Sink.Attempts);
+
             // A publication that its caller gave up may be committed a moment later.
             var isQuiet = !Reckoning.Missing(Ledger, Sink).Any()
                 && (await view.FindAsync(DeliveryState.Pending, 1)).Count == 0;

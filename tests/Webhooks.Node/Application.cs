@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Webhooks.Node;
 
@@ -11,14 +10,7 @@ internal static class Application
     public static IHost Build(NodeSettings settings, IConfiguration configuration, TimeProvider time, string role)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        });
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        NodeLogging.Configure(builder.Logging);
         builder.Services.AddSingleton(time);
         var webhooks = builder.Services.AddWebhookSender(configuration, options =>
         {

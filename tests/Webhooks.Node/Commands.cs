@@ -13,7 +13,7 @@ internal sealed class Commands(NodeSettings settings, IConfiguration configurati
     private Publications? _publications;
     private Load? _load;
 
-    private IHost Running => _host ?? throw new InvalidOperationException("The first command is go.");
+    private IHost Running => _host ?? throw new InvalidOperationException("The first command is go, or receive.");
 
     /// <returns>Whether there is more to come.</returns>
     public async Task<bool> RunAsync(string line)
@@ -44,6 +44,8 @@ internal sealed class Commands(NodeSettings settings, IConfiguration configurati
         {
             case "go":
                 return await GoAsync(words[1]);
+            case "receive":
+                return await ReceiveAsync();
             case "endpoint":
                 return await CreateEndpointAsync(words);
             case "enable":
@@ -83,6 +85,15 @@ internal sealed class Commands(NodeSettings settings, IConfiguration configurati
         var publisher = _host.Services.GetRequiredService<IWebhookPublisher>();
         _publications = new Publications(publisher, Outbox.Open(settings), reports);
         return "ready";
+    }
+
+    private async Task<string> ReceiveAsync()
+    {
+        var handling = new Handling(Outbox.Open(settings), settings, reports);
+        var application = ReceiverApplication.Build(settings, configuration, handling);
+        _host = application;
+        await application.StartAsync();
+        return $"receiving {application.Urls.Single()}";
     }
 
     private async Task<string> CreateEndpointAsync(string[] words)

@@ -17,6 +17,9 @@ internal sealed record NodeSettings
     /// <summary>The connection string of a PostgreSQL database; null for SQLite.</summary>
     public string? PostgreSql { get; init; }
 
+    /// <summary>What webhooks to a receiver are signed with; null for a node that isn't one.</summary>
+    public string? Secret { get; init; }
+
     public static NodeSettings Read(IConfiguration configuration)
     {
         var node = configuration.GetSection("Node");
@@ -27,6 +30,7 @@ internal sealed record NodeSettings
             Seed = int.Parse(node["Seed"] ?? "0", null),
             Sqlite = node["Sqlite"],
             PostgreSql = node["PostgreSql"],
+            Secret = node["Secret"],
         };
     }
 }

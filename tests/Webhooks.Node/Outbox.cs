@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Webhooks.Node;
 
-/// <summary>The application's own table, in the database that the messages are in: an order a message.</summary>
+/// <summary>The application's own tables, in the database that the webhooks are in: an order for each message that is
+/// published, an effect for each time that a webhook is handled.</summary>
 internal sealed class Outbox(Func<DbConnection> connect)
 {
     public static Outbox Open(NodeSettings settings) => settings.Sqlite is { } file
@@ -18,15 +19,42 @@ internal sealed class Outbox(Func<DbConnection> connect)
         return connection;
     }
 
-    public static async Task InsertOrderAsync(DbTransaction transaction, string message)
+    public static Task InsertOrderAsync(DbTransaction transaction, string message) => InsertAsync(
+        transaction.Connection!,
+        transaction,
+        "insert into orders (message) values (@message)",
+        ("@message", message));
+
+    /// <param name="connection">The connection to insert through.</param>
+    /// <param name="transaction">Its transaction; null for one of the row's own.</param>
+    /// <param name="webhook">The webhook that is handled.</param>
+    /// <param name="node">Who handles it.</param>
+    public static Task InsertEffectAsync(
+        DbConnection connection, DbTransaction? transaction, WebhookEvent webhook, string node) => InsertAsync(
+            connection,
+            transaction,
+            "insert into effects (source, webhook, attempt, node) values (@source, @webhook, @attempt, @node)",
+            ("@source", webhook.Source),
+            ("@webhook", webhook.Id!),
+            ("@attempt", webhook.Attempt),
+            ("@node", node));
+
+    private static async Task InsertAsync(
+        DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object Value)[] values)
     {
-        await using var command = transaction.Connection!.CreateCommand();
+        await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "insert into orders (message) values (@message)";
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = "@message";
-        parameter.Value = message;
-        command.Parameters.Add(parameter);
+#pragma warning disable CA2100 // The texts above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PostgresCluster : TestDatabase
 
     public override ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    protected override WebhookSenderBuilder Use(WebhookSenderBuilder builder) => builder.UsePostgreSql(_connectionString);
+    protected override TBuilder Use<TBuilder>(TBuilder builder) => builder.UsePostgreSql(_connectionString);
 
     protected override async Task<DbConnection> ConnectAsync()
     {

@@ -32,7 +32,7 @@ internal sealed class SqliteFile : TestDatabase
         return ValueTask.CompletedTask;
     }
 
-    protected override WebhookSenderBuilder Use(WebhookSenderBuilder builder) => builder.UseSqlite(ConnectionString);
+    protected override TBuilder Use<TBuilder>(TBuilder builder) => builder.UseSqlite(ConnectionString);
 
     protected override async Task<DbConnection> ConnectAsync()
     {

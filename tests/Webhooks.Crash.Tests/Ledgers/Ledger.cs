@@ -7,7 +7,7 @@ namespace Webhooks.Crash;
 /// and which publishing refused. What a node had no time to say before it was killed is uncertain, and both ends of it
 /// are right.
 /// </summary>
-internal sealed class Ledger
+internal sealed class Ledger : ILedger
 {
     private readonly ConcurrentDictionary<string, Entry> _messages = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _refusals = new();

@@ -12,13 +12,13 @@ internal sealed class Node : IAsyncDisposable
     private static int _count;
 
     private readonly Process _process;
-    private readonly Ledger _ledger;
+    private readonly ILedger _ledger;
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _errors = new();
     private readonly Task _reading;
     private readonly Task _spare;
 
-    private Node(string name, Process process, Ledger ledger)
+    private Node(string name, Process process, ILedger ledger)
     {
         Name = name;
         _process = process;
@@ -42,7 +42,7 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Starts a process that waits to be told what to be.</summary>
-    public static async Task<Node> StartAsync(NodeOptions options, Ledger ledger, int seed = 0, string[]? wrapper = null)
+    public static async Task<Node> StartAsync(NodeOptions options, ILedger ledger, int seed = 0, string[]? wrapper = null)
     {
         var name = $"node-{Interlocked.Increment(ref _count)}";
         string[] command = [.. wrapper ?? [], NodeProgram.Path, .. options.Arguments(name, seed)];
@@ -60,6 +60,15 @@ internal sealed class Node : IAsyncDisposable
     {
         await _spare;
         await AskAsync($"go {role.ToString().ToLowerInvariant()}", "ready");
+    }
+
+    /// <summary>Has it open its inbox and receive.</summary>
+    /// <returns>Where.</returns>
+    public async Task<Uri> ReceiveAsync()
+    {
+        await _spare;
+        await TellAsync("receive");
+        return new Uri(await ExpectAsync("receiving "));
     }
 
     /// <summary>Tells it to do something, without waiting for an answer.</summary>
@@ -118,7 +127,8 @@ internal sealed class Node : IAsyncDisposable
         await _spare.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task ExpectAsync(string answer, TimeSpan? patience = null)
+    /// <returns>What follows the answer's beginning.</returns>
+    private async Task<string> ExpectAsync(string beginning, TimeSpan? patience = null)
     {
         using var timeout = new CancellationTokenSource(patience ?? Patience);
         string? line = null;
@@ -131,8 +141,10 @@ internal sealed class Node : IAsyncDisposable
             // Told below, with what it logged.
         }
 
-        if (line != answer)
-            throw new NodeException($"{Name} said '{line ?? "nothing"}' instead of '{answer}'. It logged:\n{Errors}");
+        return line?.StartsWith(beginning, StringComparison.Ordinal) == true
+            ? line[beginning.Length..]
+            : throw new NodeException(
+                $"{Name} said '{line ?? "nothing"}' instead of '{beginning}'. It logged:\n{Errors}");
     }
 
     private async Task ReadAsync()
