@@ -20,6 +20,26 @@ internal sealed class RateBudget(TimeProvider time, int burst, TimeSpan interval
 
     public bool IsSpent => Wait > TimeSpan.Zero;
 
+    /// <summary>Whether nothing has been spent that hasn't come back.</summary>
+    public bool IsFull => Volatile.Read(ref _full) <= time.GetTimestamp();
+
+    /// <summary>Spends one if there is one.</summary>
+    /// <param name="wait">How long until there is one.</param>
+    public bool TrySpend(out TimeSpan wait)
+    {
+        var now = time.GetTimestamp();
+        while (true)
+        {
+            var before = Volatile.Read(ref _full);
+            var full = Math.Max(before, now);
+            wait = time.GetElapsedTime(now, full - ((burst - 1) * _step));
+            if (wait > TimeSpan.Zero)
+                return false;
+            if (Interlocked.CompareExchange(ref _full, full + _step, before) == before)
+                return true;
+        }
+    }
+
     /// <summary>Spends one, even if there is none: then the debt is one and doesn't grow.</summary>
     public void Spend()
     {

@@ -133,4 +133,9 @@ internal static partial class Log
     [LoggerMessage(593, LogLevel.Debug, "DNS was not asked for {RemoteAddress}: it is asked for too many others, or was "
         + "a moment ago")]
     public static partial void DomainLookupsExhausted(ILogger logger, IPAddress remoteAddress);
+
+    [LoggerMessage(594, LogLevel.Warning, "{RemoteAddress} failed to prove itself to {Source} so often that but one of its "
+        + "requests each {Interval} is looked at, and the others are answered 429")]
+    public static partial void CallerLimited(
+        ILogger logger, string source, IPAddress remoteAddress, TimeSpan interval);
 }

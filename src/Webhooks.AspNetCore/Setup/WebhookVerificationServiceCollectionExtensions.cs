@@ -29,6 +29,7 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton(CreateLookup);
         services.TryAddSingleton<DomainConfirmer>();
         services.TryAddSingleton<CallerCheck>();
+        services.TryAddSingleton<FailureLimiter>();
         services.TryAddSingleton<WebhookSources>();
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();

@@ -56,6 +56,7 @@ internal sealed class SourceCompiler
             AllowHeader = string.Join(", ", methods),
             ContentTypes = CheckContentTypes(),
             Callers = new CallerCompiler(_options, _provider, lists, Fail).Compile(),
+            FailureLimit = FailureLimit.Compile(_options.FailureLimit ?? _defaults.FailureLimit, Fail),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
             HeldBackHeaders = RequestCopy.HeldBack(scheme, fields, _options),
             Handshake = _options.Handshake ?? _provider?.Handshake,

@@ -43,6 +43,10 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
                 options.AllowProviderNetworks = ReadSwitch(entry, options.ConfigurationFailures);
                 break;
             case "PUBLISHEDNETWORKS": PublishedNetworksConfiguration.Bind(entry, options); break;
+            case "FAILURELIMIT":
+                FailureLimitConfiguration.Bind(
+                    entry, options.FailureLimit ??= new WebhookFailureLimitOptions(), options.ConfigurationFailures);
+                break;
             case "APIKEYS": AddTo(options.ApiKeys, entry, options); break;
             case "APIKEYHEADER": options.ApiKeyHeader = entry.Value ?? ""; break;
             case "BEARERTOKENS": AddTo(options.BearerTokens, entry, options); break;

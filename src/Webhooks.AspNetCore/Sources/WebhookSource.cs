@@ -34,6 +34,9 @@ internal sealed class WebhookSource
     /// <summary>Null: requests may come from anywhere.</summary>
     public required AllowedCallers? Callers { get; init; }
 
+    /// <summary>Null: failures are not limited.</summary>
+    public required FailureLimit? FailureLimit { get; init; }
+
     /// <summary>Null: no authorization beside the signature.</summary>
     public required CredentialList? Credentials { get; init; }
 

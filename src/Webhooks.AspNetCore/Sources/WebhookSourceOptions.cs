@@ -86,6 +86,10 @@ public sealed class WebhookSourceOptions
     /// <value>Empty</value>
     public IList<string> AllowedDomains { get; } = [];
 
+    /// <summary>How often an address may fail to prove itself.</summary>
+    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.FailureLimit"/></value>
+    public WebhookFailureLimitOptions? FailureLimit { get; set; }
+
     /// <summary>The API keys accepted in the header <see cref="ApiKeyHeader"/>. When any of <see cref="ApiKeys"/>,
     /// <see cref="BearerTokens"/> and <see cref="BasicCredentials"/> is given, a request must carry one of them,
     /// beside its signature.</summary>

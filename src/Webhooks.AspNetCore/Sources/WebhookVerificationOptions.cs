@@ -17,5 +17,10 @@ public sealed class WebhookVerificationOptions
     /// <value><see langword="null"/></value>
     public TimeSpan? Tolerance { get; set; }
 
+    /// <summary>How often an address may fail to prove itself before it is answered 429.</summary>
+    /// <value>20 failures in a row, then one a second; never an address from which a webhook was verified within a
+    /// day</value>
+    public WebhookFailureLimitOptions FailureLimit { get; } = new();
+
     internal List<string> ConfigurationFailures { get; } = [];
 }

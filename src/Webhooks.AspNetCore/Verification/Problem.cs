@@ -14,6 +14,7 @@ internal static class Problem
     private static readonly byte[] ContentTooLarge = Encode("413,\"title\":\"Content Too Large\""u8);
     private static readonly byte[] UnsupportedMediaType = Encode("415,\"title\":\"Unsupported Media Type\""u8);
     private static readonly byte[] UnprocessableContent = Encode("422,\"title\":\"Unprocessable Content\""u8);
+    private static readonly byte[] TooManyRequests = Encode("429,\"title\":\"Too Many Requests\""u8);
     private static readonly byte[] InternalServerError = Encode("500,\"title\":\"Internal Server Error\""u8);
     private static readonly byte[] ServiceUnavailable = Encode("503,\"title\":\"Service Unavailable\""u8);
 
@@ -47,6 +48,7 @@ internal static class Problem
         StatusCodes.Status413PayloadTooLarge => ContentTooLarge,
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
         StatusCodes.Status422UnprocessableEntity => UnprocessableContent,
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => ServiceUnavailable,
         _ => InternalServerError,
     };

@@ -7,6 +7,8 @@ namespace Webhooks;
 /// <summary>Answers what was refused: the operator's log gets the reason, the stranger a status.</summary>
 internal static class Refusals
 {
+    private const int SmallBody = 16 * 1024;
+
     public static Task AnswerAsync(HttpContext context, WebhookSource source, WebhookVerdict verdict, ILogger logger)
     {
         if (verdict == WebhookVerdict.MethodNotAllowed)
@@ -37,13 +39,20 @@ internal static class Refusals
             return Task.CompletedTask;
         }
 
-        // What the sender still has to send is of no use, and a slow one would go on holding the connection.
-        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout
-                or StatusCodes.Status413PayloadTooLarge
-            && HttpProtocol.IsHttp11(context.Request.Protocol))
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) && EndsConnection(context.Request, status))
             context.Response.Headers.Connection = "close";
         return Problem.WriteAsync(context, status);
     }
+
+    // What the sender still has to send is of no use, and a slow one would go on holding the connection. Of callers
+    // that are limited a small body is read nonetheless: that costs less than a new connection.
+    private static bool EndsConnection(HttpRequest request, int status) => status switch
+    {
+        StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout
+            or StatusCodes.Status413PayloadTooLarge => true,
+        StatusCodes.Status429TooManyRequests => request.ContentLength is null or > SmallBody,
+        _ => false,
+    };
 
     private static void WriteLog(HttpContext context, string source, WebhookVerdict verdict, int status, ILogger logger)
     {
@@ -54,6 +63,8 @@ internal static class Refusals
             case WebhookVerdict.SourceUnknown:
                 Log.SourceUnknown(logger, source);
                 break;
+            case WebhookVerdict.TooManyFailures:
+                break; // logged once, when the caller was limited
             case WebhookVerdict.BodyReadBefore:
                 Log.BodyReadBefore(logger, source);
                 break;

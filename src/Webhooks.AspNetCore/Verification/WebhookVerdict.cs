@@ -27,6 +27,7 @@ internal enum WebhookVerdict
     MethodNotAllowed,
     AddressNotAllowed,
     CallersUnknown,
+    TooManyFailures,
     ContentTypeNotAllowed,
     EncodedBody,
     BodyTooLarge,

@@ -35,6 +35,7 @@ internal static class WebhookVerdicts
     {
         WebhookVerdict.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         WebhookVerdict.AddressNotAllowed => StatusCodes.Status403Forbidden,
+        WebhookVerdict.TooManyFailures => StatusCodes.Status429TooManyRequests,
         WebhookVerdict.ContentTypeNotAllowed or WebhookVerdict.EncodedBody => StatusCodes.Status415UnsupportedMediaType,
         WebhookVerdict.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         WebhookVerdict.BodyTooSlow => StatusCodes.Status408RequestTimeout,
@@ -45,6 +46,11 @@ internal static class WebhookVerdicts
             StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status401Unauthorized,
     };
+
+    /// <summary>Whether a request cost the work of verifying it, or part of that, and proved nothing.</summary>
+    public static bool IsFailure(WebhookVerdict verdict) => StatusOf(verdict)
+        is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized
+        or StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge;
 
     /// <summary>The name in logs and metrics.</summary>
     public static string NameOf(WebhookVerdict verdict) => verdict switch
@@ -71,6 +77,7 @@ internal static class WebhookVerdicts
         WebhookVerdict.MethodNotAllowed => "method_not_allowed",
         WebhookVerdict.AddressNotAllowed => "address_not_allowed",
         WebhookVerdict.CallersUnknown => "callers_unknown",
+        WebhookVerdict.TooManyFailures => "too_many_failures",
         WebhookVerdict.ContentTypeNotAllowed => "content_type_not_allowed",
         WebhookVerdict.EncodedBody => "encoded_body",
         WebhookVerdict.BodyTooLarge => "body_too_large",

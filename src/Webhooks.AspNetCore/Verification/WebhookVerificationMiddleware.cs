@@ -9,6 +9,7 @@ internal sealed class WebhookVerificationMiddleware(
     RequestDelegate next,
     WebhookSources sources,
     CallerCheck callers,
+    FailureLimiter failures,
     WebhookVerifier verifier,
     HandshakeRunner handshakes,
     VerificationMetrics metrics,
@@ -34,29 +35,56 @@ internal sealed class WebhookVerificationMiddleware(
             return next(context);
 
         return slot.Current is { } source
-            ? VerifyAsync(context, source)
+            ? JudgeCallerAsync(context, source)
             : RefuseAsync(context, slot.Name, WebhookVerdict.SourceUnusable);
     }
 
-    private async Task VerifyAsync(HttpContext context, WebhookSource source)
+    /// <summary>Listens to callers that may call and haven't failed too often. It waits only where DNS has to be asked,
+    /// which takes a state of its own.</summary>
+    private Task JudgeCallerAsync(HttpContext context, WebhookSource source)
     {
-        if (await callers.FindRefusalAsync(context, source).ConfigureAwait(false) is { } refusal)
+        var refusal = callers.FindRefusalAsync(context, source);
+        return refusal.IsCompletedSuccessfully
+            ? ListenAsync(context, source, refusal.Result)
+            : AwaitCallerAsync(context, source, refusal);
+    }
+
+    private async Task AwaitCallerAsync(
+        HttpContext context, WebhookSource source, ValueTask<CallerRefusal?> refusal) =>
+        await ListenAsync(context, source, await refusal.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private Task ListenAsync(HttpContext context, WebhookSource source, CallerRefusal? refusal)
+    {
+        var isPaid = false;
+        if (refusal is null
+            && !failures.TryPass(source, context.Connection.RemoteIpAddress, out isPaid, out var wait))
+            refusal = new(WebhookVerdict.TooManyFailures, wait);
+        if (refusal is not { } found)
+            return VerifyAsync(context, source, isPaid);
+
+        verifier.ObserveRefusal(source, found.Verdict);
+        return Refusals.AnswerAsync(context, source.Name, found, logger);
+    }
+
+    private async Task VerifyAsync(HttpContext context, WebhookSource source, bool isPaid)
+    {
+        if (await handshakes.TryAnswerUnverifiedAsync(context, source).ConfigureAwait(false))
         {
-            verifier.ObserveRefusal(source, refusal.Verdict);
-            await Refusals.AnswerAsync(context, source.Name, refusal, logger).ConfigureAwait(false);
+            if (context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+                failures.Fail(source, context.Connection.RemoteIpAddress, isPaid);
             return;
         }
-
-        if (await handshakes.TryAnswerUnverifiedAsync(context, source).ConfigureAwait(false))
-            return;
 
         var (verdict, webhook) = await verifier.VerifyAsync(context, source).ConfigureAwait(false);
         if (verdict != WebhookVerdict.Verified || webhook is null)
         {
+            if (WebhookVerdicts.IsFailure(verdict))
+                failures.Fail(source, context.Connection.RemoteIpAddress, isPaid);
             await AnswerRefusalAsync(context, source, verdict).ConfigureAwait(false);
             return;
         }
 
+        failures.Succeed(source, context.Connection.RemoteIpAddress);
         Log.Verified(logger, source.Name, webhook.Body.Length);
         try
         {
