@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Webhooks.Crash;
 
 /// <summary>Another process keeps the SQLite file to itself: publishers wait, or hear clearly that they can't.</summary>
@@ -22,7 +20,7 @@ public sealed class LockedFileTests
         for (var round = 0; round < Rounds.Count; round++)
         {
             await scene.PauseAsync(10, 100);
-            await using var lockHolder = await LockAsync(file);
+            await using var lockHolder = await file.LockAsync("exclusive");
             if (round < LongLocks)
                 await Task.Delay(LongLock, TimeProvider.System, TestContext.Current.CancellationToken);
             else
@@ -37,15 +35,5 @@ public sealed class LockedFileTests
         await scene.CheckAsync(reckoning);
         Assert.All(scene.Ledger.Refusals, reason => Assert.Contains("locked", reason, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(0, reckoning.Overlaps);
-    }
-
-    private static async Task<SqliteConnection> LockAsync(SqliteFile file)
-    {
-        var connection = new SqliteConnection(file.ConnectionString + ";Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "begin exclusive";
-        await command.ExecuteNonQueryAsync();
-        return connection;
     }
 }

@@ -11,9 +11,16 @@ public sealed class PausedProcessTests
     private static readonly string[] Endpoints = ["ep_1", "ep_2", "ep_3"];
 
     [Fact]
-    public async Task A_process_that_slept_past_its_leases_changes_nothing_it_no_longer_owns()
+    public async Task A_process_that_slept_past_its_leases_changes_nothing_it_no_longer_owns_on_SQLite()
+        => await PauseAsync(new SqliteFile());
+
+    [Fact]
+    public async Task A_process_that_slept_past_its_leases_changes_nothing_it_no_longer_owns_on_PostgreSQL()
+        => await PauseAsync(await PostgresCluster.StartAsync());
+
+    private static async Task PauseAsync(TestDatabase database)
     {
-        await using var scene = await Scene.SetAsync(await PostgresCluster.StartAsync(), sink =>
+        await using var scene = await Scene.SetAsync(database, sink =>
         {
             foreach (var endpoint in Endpoints)
                 sink.Add(endpoint, Answers.Ok);
@@ -48,7 +55,7 @@ public sealed class PausedProcessTests
 
         var reckoning = await scene.SettleAsync(TimeSpan.FromSeconds(30));
         Survival.Tell(
-            "PostgreSQL, processes paused past their leases",
+            $"{database.Name}, processes paused past their leases",
             $"pauses {sleeps}, {reckoning}, attempts begun without a lease {late}, begun before the pause and made after "
             + $"it {hasty}");
         await scene.CheckAsync(reckoning);
@@ -73,8 +80,7 @@ public sealed class PausedProcessTests
         await Scene.UntilAsync(() => trap.Caught.Count == sleepers.Count);
         await (atAnyMoment ? scene.PauseAsync(0, 100) : QuietAsync(scene.Sink));
 
-        foreach (var sleeper in sleepers)
-            Signals.Freeze(sleeper.ProcessId);
+        await FreezeAsync(scene, sleepers);
         var frozenAt = TimeProvider.System.GetUtcNow();
         await successor.GoAsync(Role.Dispatcher);
         await Scene.UntilAsync(() => !Reckoning.Missing(scene.Ledger, scene.Sink).Any());
@@ -87,6 +93,22 @@ public sealed class PausedProcessTests
         return scene.Sink.Endpoints.SelectMany(endpoint => endpoint.Received.Values)
             .SelectMany(received => received.Attempts)
             .Count(attempt => attempt.SignedAt > frozenAt + WithoutDoubt && attempt.Node != successor.Name);
+    }
+
+    // Whoever falls asleep while it writes to an SQLite file keeps everybody else from writing: nobody could take over.
+    private static async Task FreezeAsync(Scene scene, List<Node> sleepers)
+    {
+        while (true)
+        {
+            foreach (var sleeper in sleepers)
+                Signals.Freeze(sleeper.ProcessId);
+            if (await scene.Database.CanWriteAsync())
+                return;
+
+            foreach (var sleeper in sleepers)
+                Signals.Thaw(sleeper.ProcessId);
+            await scene.PauseAsync(20, 100);
+        }
     }
 
     // All of the nodes' slots are taken by then, and what else they hold waits for one.

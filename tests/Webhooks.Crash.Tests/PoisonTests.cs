@@ -6,6 +6,7 @@ namespace Webhooks.Crash;
 public sealed class PoisonTests
 {
     private const int SizeLimit = 1024 * 1024;
+    private const int LargeMessages = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -28,14 +29,18 @@ public sealed class PoisonTests
         var node = await scene.StartAsync(Role.Both);
         await scene.SubscribeAllAsync(node);
 
-        var kills = Math.Max(1, Rounds.Count / 10);
-        for (var round = 0; round < kills; round++)
+        for (var round = 0; round < Rounds.Count; round++)
         {
-            for (var message = 0; message < 10; message++)
-                await node.TellAsync($"publish 1 {SizeLimit}");
+            var (accepted, attempts) = (scene.Ledger.Accepted, scene.Sink.Attempts);
             await node.TellAsync($"publish 1 {SizeLimit + 1}");
+            for (var message = 0; message < LargeMessages; message++)
+                await node.TellAsync($"publish 1 {SizeLimit}");
             var successor = await scene.SpareAsync();
-            await scene.PauseAsync(10, 500);
+
+            // Mostly in the middle of it, now and then before it has begun.
+            if (scene.Random.Next(4) > 0)
+                await Scene.UntilAsync(() => scene.Ledger.Accepted > accepted && scene.Sink.Attempts > attempts);
+            await scene.PauseAsync(0, 50);
             await node.KillAsync();
             await successor.GoAsync(Role.Both);
             node = successor;
@@ -44,7 +49,7 @@ public sealed class PoisonTests
         await node.AskAsync($"publish 1 {SizeLimit + 1}", "published");
         await node.AskAsync($"publish 1 {SizeLimit}", "published");
         var reckoning = await scene.SettleAsync(Patience);
-        Survival.Tell($"{database.Name}, payloads of {SizeLimit} bytes", $"kills {kills}, {reckoning}");
+        Survival.Tell($"{database.Name}, payloads of {SizeLimit} bytes", $"kills {Rounds.Count}, {reckoning}");
         await scene.CheckAsync(reckoning);
         Assert.NotEmpty(scene.Ledger.Refusals);
         Assert.All(

@@ -24,6 +24,41 @@ internal sealed class SqliteFile : TestDatabase
 
     public override KeyValuePair<string, string> Setting => new("Node:Sqlite", ConnectionString);
 
+    /// <summary>Takes the file's lock for writing, or for everything, until the connection is closed.</summary>
+    /// <exception cref="SqliteException">Somebody else has it.</exception>
+    public async Task<SqliteConnection> LockAsync(string kind, string settings = "")
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False{settings}");
+        try
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own words.
+            command.CommandText = $"begin {kind}";
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<bool> CanWriteAsync()
+    {
+        try
+        {
+            await using var connection = await LockAsync("immediate", ";Default Timeout=1");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     public override ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();

@@ -24,6 +24,9 @@ internal abstract class TestDatabase : IAsyncDisposable
         "select source, webhook, attempt, node from effects",
         reader => new Effect(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3)));
 
+    /// <summary>Whether one can write to it, or somebody keeps the only lock to himself.</summary>
+    public virtual Task<bool> CanWriteAsync() => Task.FromResult(true);
+
     /// <summary>The library's store over this database, to look into it.</summary>
     public StoreView View() => new(Use);
 

@@ -57,6 +57,21 @@ internal sealed record Reckoning
         };
     }
 
+    /// <summary>Those of several databases together.</summary>
+    public static Reckoning Sum(IReadOnlyCollection<Reckoning> parts) => new()
+    {
+        Published = parts.Sum(part => part.Published),
+        RolledBack = parts.Sum(part => part.RolledBack),
+        Uncertain = parts.Sum(part => part.Uncertain),
+        Delivered = parts.Sum(part => part.Delivered),
+        Duplicates = parts.Sum(part => part.Duplicates),
+        Lost = [.. parts.SelectMany(part => part.Lost)],
+        Ghosts = [.. parts.SelectMany(part => part.Ghosts)],
+        Halves = [.. parts.SelectMany(part => part.Halves)],
+        Overlaps = parts.Sum(part => part.Overlaps),
+        Forged = parts.Sum(part => part.Forged),
+    };
+
     /// <summary>The deliveries of published messages that haven't arrived yet.</summary>
     public static IEnumerable<(string Message, SinkEndpoint Endpoint)> Missing(Ledger ledger, Sink sink)
         => from pair in ledger.Messages
