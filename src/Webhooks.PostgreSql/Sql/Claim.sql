@@ -2,7 +2,11 @@
 -- $8 the endpoint to go on after, $9 the last before the turn, $10 the last after it, $11 to $14 the same for the
 -- ordering keys of some endpoints, $15 whether the odd one of an endpoint's limit is for a retry.
 WITH RECURSIVE ordered AS MATERIALIZED (
-    SELECT EXISTS (SELECT FROM {schema}.pending p WHERE p.order_key IS NOT NULL) AS exist
+    -- A lease needn't be on disk before work on it begins: a crash of the server makes due again what was leased in its
+    -- last moments, and the node's outcome of it is refused. Only what is ordered may not overlap with itself.
+    SELECT o.exist,
+        set_config('synchronous_commit', CASE WHEN o.exist THEN current_setting('synchronous_commit') ELSE 'off' END, true)
+    FROM (SELECT EXISTS (SELECT FROM {schema}.pending p WHERE p.order_key IS NOT NULL) AS exist) o
 ),
 lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
     -- The endpoints that have pending deliveries, one probe of the index each, however many deliveries they have. Most of
