@@ -15,6 +15,9 @@ internal sealed class WrappedStore(WebhookStore inner) : ForwardingStore(inner)
 
     public int Writers { get; init; } = 1;
 
+    /// <summary>Whether a publication tells the other nodes where it should.</summary>
+    public bool TellsOthers { get; set; }
+
     public List<PublishBatch> Batches { get; } = [];
 
     public List<long> ReadRevisions { get; } = [];
@@ -40,7 +43,7 @@ internal sealed class WrappedStore(WebhookStore inner) : ForwardingStore(inner)
         await OnPublish(batch);
         var outcome = await Inner.PublishAsync(batch, cancellationToken);
         await OnPublished(batch);
-        return outcome;
+        return outcome with { HasNotified = TellsOthers && batch.Notifies };
     }
 
     public override Task<PublishOutcome> PublishAsync(

@@ -104,7 +104,9 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
             // What follows returns nothing to read, but may fail.
         }
 
-        return isFresh ? new PublishOutcome { Messages = messages, Leased = leased } : PublishOutcome.Stale;
+        return isFresh
+            ? new PublishOutcome { Messages = messages, HasNotified = batch.Notifies, Leased = leased }
+            : PublishOutcome.Stale;
     }
 
     private async Task<List<LeasedDelivery>> ReadLeasedAsync(

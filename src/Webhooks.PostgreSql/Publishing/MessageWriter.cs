@@ -51,6 +51,8 @@ internal sealed class MessageWriter(Database database, string channel)
                             Arg.Of(batch.EndpointRevision), .. columns.Messages(), .. columns.Deliveries(),
                             .. columns.Lease(batch.Lease),
                         ]);
+                    if (batch.Notifies)
+                        statements.Add(database.Sql.Notify, Arg.Text(channel));
                     var stored = await Database.ReadAllAsync(
                         statements, columns.IsOrdered ? 1 : 0, row => ToOutcome(batch, row), token)
                         .ConfigureAwait(false);
@@ -63,8 +65,9 @@ internal sealed class MessageWriter(Database database, string channel)
         PublishBatch batch, MessageColumns columns, bool maybeDone, CancellationToken cancellationToken)
     {
         var write = new CheckedWrite(database, batch, columns);
+        var notified = batch.Notifies ? channel : null;
         return database.RunAgainAsync(
-            (connection, again, token) => write.RunAsync(connection, null, null, maybeDone || again, token),
+            (connection, again, token) => write.RunAsync(connection, null, notified, maybeDone || again, token),
             cancellationToken);
     }
 
@@ -74,6 +77,7 @@ internal sealed class MessageWriter(Database database, string channel)
         {
             Messages = [.. batch.Messages.Select(static message =>
                 new StoredMessage(message.Message.Id, message.Endpoints.Count, MessageDuplicate.None))],
+            HasNotified = batch.Notifies,
             Leased = batch.Lease is null ? [] : DirectRows.Of(batch, row.GetFieldValue<long[]>(0), row.Time(1)),
         };
 

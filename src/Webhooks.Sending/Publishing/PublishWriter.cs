@@ -100,14 +100,14 @@ internal sealed class PublishWriter(
             messages.AddRange(request.Planned);
         }
 
-        return new PublishBatch(messages, snapshot.Revision);
+        return new PublishBatch(messages, snapshot.Revision) { Notifies = notifier.IsDue };
     }
 
     private void Complete(List<PublishRequest> requests, PublishOutcome outcome)
     {
         // Before the callers go on, and whatever comes of telling them.
         if (PublishReporter.BringsWork(outcome))
-            notifier.WorkArrived();
+            notifier.WorkArrived(outcome.HasNotified);
 
         var next = 0;
         foreach (var request in requests)

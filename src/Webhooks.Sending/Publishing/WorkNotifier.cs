@@ -15,11 +15,23 @@ internal sealed class WorkNotifier(
     private int _isAsked;
     private int _isRunning;
 
+    /// <summary>Whether what is published now should tell the others by itself: they are to hear of it, and nobody has
+    /// told them just now.</summary>
+    public bool IsDue => IsForOthers && Volatile.Read(ref _isRunning) == 0;
+
+    private bool IsForOthers => !signal.IsDispatcherRunning || signal.IsSaturated;
+
     /// <summary>Says that deliveries may be due. Never blocks and never throws.</summary>
-    public void WorkArrived()
+    public void WorkArrived() => WorkArrived(hasNotified: false);
+
+    /// <summary>The same.</summary>
+    /// <param name="hasNotified">Whether the others have been told already.</param>
+    public void WorkArrived(bool hasNotified)
     {
         signal.Set();
-        if (!signal.IsDispatcherRunning || signal.IsSaturated)
+        if (hasNotified)
+            Rest();
+        else if (IsForOthers)
             NotifyOthers();
     }
 
@@ -39,14 +51,24 @@ internal sealed class WorkNotifier(
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+    // The next word waits as long as after one of its own.
+    private void Rest()
+    {
+        if (Interlocked.CompareExchange(ref _isRunning, 1, 0) == 0)
+            _ = RunAsync(rests: true);
+    }
 
-    private async Task RunAsync()
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync(rests: false);
+
+    private async Task RunAsync(bool rests)
     {
         do
         {
             try
             {
+                if (rests)
+                    await Task.Delay(Interval, timeProvider).ConfigureAwait(false);
+                rests = false;
                 while (Interlocked.Exchange(ref _isAsked, 0) == 1)
                 {
                     await NotifyAsync().ConfigureAwait(false);

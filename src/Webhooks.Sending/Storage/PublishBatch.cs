@@ -9,4 +9,9 @@ public sealed record PublishBatch(IReadOnlyList<NewMessage> Messages, long Endpo
     /// <summary>By what the publishing node holds the deliveries that <see cref="NewMessage.DirectCount"/> names; null
     /// where it takes none.</summary>
     public DirectLease? Lease { get; init; }
+
+    /// <summary>Whether other nodes should hear, as by <see cref="WebhookStore.NotifyAsync"/>, when the messages are
+    /// stored. A store that can tell them with the write itself does, and says so in
+    /// <see cref="PublishOutcome.HasNotified"/>.</summary>
+    public bool Notifies { get; init; }
 }

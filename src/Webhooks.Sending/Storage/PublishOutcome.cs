@@ -12,6 +12,9 @@ public sealed record PublishOutcome
     /// <summary>What became of each message, in the batch's order.</summary>
     public required IReadOnlyList<StoredMessage> Messages { get; init; }
 
+    /// <summary>Whether other nodes were told, as <see cref="PublishBatch.Notifies"/> asks for.</summary>
+    public bool HasNotified { get; init; }
+
     /// <summary>
     /// The deliveries that are held by <see cref="PublishBatch.Lease"/>, just as if they had been claimed. A store may
     /// hold fewer than it was asked to, or none; whatever isn't here is claimed like any other, at once or, should it

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using Webhooks.Stores;
 using Webhooks.Support;
 
 namespace Webhooks.Listening;
@@ -60,6 +61,29 @@ public sealed class ListenerTests : IAsyncLifetime
 
         Assert.Equal(1, Count(BrokeOff));
         Assert.Equal(0, Count(StillNotListening));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("key")]
+    public async Task A_publication_that_notifies_is_heard_once(string? idempotencyKey)
+    {
+        await using var other = _database.Open();
+        var endpoint = await other.CreateEndpointAsync(Some.Endpoint(""), Cancel);
+        await UntilAsync(() => Wakes == 2);
+        var message = new NewMessage
+        {
+            Message = Some.Message() with { IdempotencyKey = idempotencyKey },
+            Endpoints = [endpoint!.Number],
+        };
+
+        var quiet = await other.PublishAsync(new PublishBatch([message], endpoint.Revision), Cancel);
+        var heard = await other.PublishAsync(
+            new PublishBatch([message with { Message = Some.Message() }], endpoint.Revision) { Notifies = true }, Cancel);
+
+        await UntilAsync(() => Wakes == 3);
+        Assert.False(quiet.HasNotified);
+        Assert.True(heard.HasNotified);
     }
 
     [Fact]

@@ -60,6 +60,37 @@ public sealed class WorkNotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_publication_has_told_the_others_is_not_told_again_at_once()
+    {
+        await _host.Endpoints.CreateAsync(Some.Endpoint(), Cancel);
+        await AdvanceUntilAsync(() => Notifier.IsDue);
+        var before = _store.Notifications;
+        _store.TellsOthers = true;
+
+        await _host.Publisher.PublishAsync(Some.Message(), Cancel);
+        await SettleAsync();
+        Assert.Equal(before, _store.Notifications);
+        Assert.False(Notifier.IsDue);
+
+        await _host.Publisher.PublishAsync(Some.Message(), Cancel);
+        await SettleAsync();
+        Assert.Equal(before, _store.Notifications);
+        await AdvanceUntilAsync(() => _store.Notifications == before + 1);
+        Assert.Equal([true, false], _store.Batches.Select(batch => batch.Notifies));
+    }
+
+    [Fact]
+    public async Task A_process_that_delivers_does_not_have_its_publications_tell_others()
+    {
+        _host.Signal.IsDispatcherRunning = true;
+        await _host.Endpoints.CreateAsync(Some.Endpoint(), Cancel);
+
+        await _host.Publisher.PublishAsync(Some.Message(), Cancel);
+
+        Assert.False(Assert.Single(_store.Batches).Notifies);
+    }
+
+    [Fact]
     public async Task Telling_that_fails_is_logged_and_harms_nobody()
     {
         await _host.Endpoints.CreateAsync(Some.Endpoint(), Cancel);
