@@ -3,12 +3,12 @@ using Npgsql;
 namespace Webhooks;
 
 /// <summary>Reads the rows of a claim: one says what it looked at, the others are deliveries.</summary>
-internal sealed class ClaimRows
+/// <param name="breadth">How many endpoints that have something it looked for.</param>
+internal sealed class ClaimRows(int breadth)
 {
     private const int FirstOfDelivery = 7;
     private const int FirstOfMessage = FirstOfDelivery + LeasedRow.Columns;
     private const int MostEndpoints = 2000;
-    private const int MostReadyEndpoints = 64;
 
     private readonly Dictionary<long, MessageRecord> _messages = [];
     private readonly List<LeasedRow> _deliveries = [];
@@ -58,7 +58,7 @@ internal sealed class ClaimRows
         NextDue = row.IsDBNull(4) ? null : row.GetTimeSpan(4);
         Deleted = row.IsDBNull(5) ? [] : row.GetFieldValue<long[]>(5);
         var last = row.GetFieldValue<long[]>(1);
-        var isCut = last[2] >= MostEndpoints || last[3] >= MostReadyEndpoints;
+        var isCut = last[2] >= MostEndpoints || last[3] >= breadth;
         var keys = row.IsDBNull(6) ? [] : ReadKeys(row.GetFieldValue<long[,]>(6));
         Look = new ClaimLook(last[0], last[1] != 0, isCut, keys);
     }

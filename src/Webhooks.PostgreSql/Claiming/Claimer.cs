@@ -7,6 +7,7 @@ namespace Webhooks;
 internal sealed class Claimer(Database database, DeliveryCanceller canceller, ILogger logger)
 {
     private readonly ClaimProgress _progress = new();
+    private readonly ClaimBreadth _breadth = new();
 
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
@@ -16,6 +17,7 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
             .ConfigureAwait(false);
         var deliveries = rows.Deliveries();
         var isNotAll = deliveries.Length < rows.Offered || deliveries.Length == request.MaxCount;
+        _breadth.Note(request.MaxCount, rows.Offered, rows.Look.IsCut, deliveries);
         var hasMore = _progress.Note(endpoints, rows.Look, rows.Offered > 0) || isNotAll;
         foreach (var endpoint in rows.Deleted)
             await CancelLeftoversAsync(endpoint, cancellationToken).ConfigureAwait(false);
@@ -32,10 +34,12 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
     private async Task<ClaimRows> RunAsync(
         NpgsqlConnection connection, ClaimRequest request, Circle endpoints, CancellationToken cancellationToken)
     {
-        var statements = database.Planned(connection).Add(database.Sql.Claim, Parameters(request, endpoints));
+        var breadth = _breadth.For(request.MaxCount);
+        var statements = database.Planned(connection)
+            .Add(database.Sql.Claim, Parameters(request, endpoints, breadth));
         await using (statements.ConfigureAwait(false))
         {
-            var rows = new ClaimRows();
+            var rows = new ClaimRows(breadth);
             var reader = await statements.ReadAsync(1, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -47,7 +51,7 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
         }
     }
 
-    private NpgsqlParameter[] Parameters(ClaimRequest request, Circle endpoints)
+    private NpgsqlParameter[] Parameters(ClaimRequest request, Circle endpoints, int breadth)
     {
         var limits = request.EndpointLimits.OrderBy(static limit => limit.Key).ToArray();
         var keys = _progress.Keys();
@@ -68,6 +72,7 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
             Arg.Of(Array.ConvertAll(keys, static key => key.Value.Upper)),
             Arg.Of(Array.ConvertAll(keys, static key => key.Value.Wrap)),
             Arg.Of(request.FavorsRetries),
+            Arg.Of(breadth),
         ];
     }
 

@@ -1,12 +1,17 @@
 -- $1 most deliveries, $2 most bytes, $3 lease, $4 its duration, $5 most of an endpoint, $6 and $7 other endpoints' limits,
 -- $8 the endpoint to go on after, $9 the last before the turn, $10 the last after it, $11 to $14 the same for the
--- ordering keys of some endpoints, $15 whether the odd one of an endpoint's limit is for a retry.
+-- ordering keys of some endpoints, $15 whether the odd one of an endpoint's limit is for a retry, $16 how many endpoints that
+-- have something to look for.
 WITH RECURSIVE ordered AS MATERIALIZED (
     -- A lease needn't be on disk before work on it begins: a crash of the server makes due again what was leased in its
     -- last moments, and the node's outcome of it is refused. Only what is ordered may not overlap with itself.
     SELECT o.exist,
         set_config('synchronous_commit', CASE WHEN o.exist THEN current_setting('synchronous_commit') ELSE 'off' END, true)
     FROM (SELECT EXISTS (SELECT FROM {schema}.pending p WHERE p.order_key IS NOT NULL) AS exist) o
+),
+delayed AS MATERIALIZED (
+    -- Mostly no retry is due at all, and then none is looked for endpoint by endpoint.
+    SELECT EXISTS (SELECT FROM {schema}.pending p WHERE p.due > '-infinity' AND p.due <= now()) AS exist
 ),
 lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
     -- The endpoints that have pending deliveries, one probe of the index each, however many deliveries they have. Most of
@@ -69,7 +74,7 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
             AND EXISTS (SELECT FROM {schema}.pending p WHERE p.endpoint = n.endpoint AND p.order_key IS NOT NULL)))
         THEN 1 ELSE 0 END AS ready
         OFFSET 0) r
-    WHERE l.looked < 2000 AND l.ready < 64
+    WHERE l.looked < 2000 AND l.ready < $16
 ),
 shares AS MATERIALIZED (
     -- The endpoints that have something, each with the most it may give, the most of first tries that is, and its equal
@@ -94,7 +99,7 @@ shares AS MATERIALIZED (
         FROM (
             SELECT FROM {schema}.pending p
             WHERE p.endpoint = t.endpoint AND p.order_key IS NULL AND p.retry AND p.due <= now()
-                AND (p.leased_until IS NULL OR p.leased_until <= now())
+                AND (p.leased_until IS NULL OR p.leased_until <= now()) AND (SELECT d.exist FROM delayed d)
             ORDER BY p.due, p.id
             LIMIT t.quota / 2 + CASE WHEN $15 THEN t.quota % 2 ELSE 0 END) p) r
 ),
@@ -180,6 +185,7 @@ candidates AS MATERIALIZED (
             $1 - (SELECT count(*) FROM first_tries) - (SELECT count(*) FROM more_first_tries))
         FOR UPDATE SKIP LOCKED) c
     WHERE (SELECT count(*) FROM first_tries) + (SELECT count(*) FROM more_first_tries) < $1
+        AND (SELECT d.exist FROM delayed d)
     UNION ALL
     SELECT h.lane, h.tenant, h.quota, c.*
     FROM (
