@@ -13,10 +13,6 @@ internal sealed class LayoutVerification : SignatureVerification
     private readonly List<SigningSecret> _secrets = [];
     private readonly byte[] _signatures;
     private readonly RentedBytes? _body;
-
-    // Of a URL there are several forms that one signature fits, and where it ends and the body begins the signature
-    // doesn't say either.
-    private readonly ContentHash? _content;
     private int _signatureCount;
     private string? _messageId;
     private string? _timestampSource;
@@ -30,11 +26,12 @@ internal sealed class LayoutVerification : SignatureVerification
 
     public LayoutVerification(LayoutSignatureScheme scheme, SignatureComputation computation)
     {
-        (_scheme, _computation) = (scheme, computation);
+        // Of a URL there are several forms that one signature fits, and where it ends and the body begins the signature
+        // doesn't say either.
+        (_scheme, _computation) = (scheme, scheme.SignsUrl ? new ContentHash(computation) : computation);
         var headers = scheme.SignatureHeaders.Length;
         _signatures = new byte[scheme.SignatureLength * scheme.Layout.MaximumSignatures * headers];
         _body = scheme.Layout.TimestampProperty is null ? null : new RentedBytes();
-        _content = scheme.SignsUrl ? new ContentHash() : null;
     }
 
     private ContentValues Values => new()
@@ -71,11 +68,6 @@ internal sealed class LayoutVerification : SignatureVerification
         }
 
         _scheme.Template.AppendBeforeBody(_computation, Values);
-        if (_content is not null)
-        {
-            _scheme.Template.AppendBeforeBody(_content, Values);
-        }
-
         return VerificationOutcome.Verified;
     }
 
@@ -83,7 +75,6 @@ internal sealed class LayoutVerification : SignatureVerification
     {
         _computation.Append(body);
         _body?.Append(body);
-        _content?.Append(body);
     }
 
     public override VerificationResult Complete()
@@ -111,14 +102,8 @@ internal sealed class LayoutVerification : SignatureVerification
                 _messageId,
                 _timestampSource is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(_timestampMilliseconds)) with
             {
-                ContentDigest = _content is null ? default : DigestContent(_content),
+                ContentDigest = (_computation as ContentHash)?.Complete(),
             };
-    }
-
-    private byte[] DigestContent(ContentHash content)
-    {
-        _scheme.Template.AppendAfterBody(content, Values);
-        return content.Complete();
     }
 
     protected override void Dispose(bool disposing)
@@ -132,7 +117,6 @@ internal sealed class LayoutVerification : SignatureVerification
         _rented = false;
         _computation.Reset();
         _body?.Reset();
-        _content?.Reset();
         _secrets.Clear();
         (_signatureCount, _messageId, _timestampSource, _url) = (0, null, null, null);
         _scheme.Return(this);
