@@ -33,13 +33,23 @@ internal readonly struct SignedContent
 
     public string KeyOf(VerifiedWebhook webhook)
     {
+        var key = UnownedKeyOf(webhook);
+        return webhook.Secret?.Owner is { } owner
+            ? $"{webhook.Source}:owner:{HashOf($"{owner.Length}:{owner}:{key}")}"
+            : key;
+    }
+
+    private string UnownedKeyOf(VerifiedWebhook webhook)
+    {
         if (!_hasId || webhook.Id is not { Length: > 0 } id)
             return $"{webhook.Source}:content:{Convert.ToHexStringLower(DigestOf(webhook.Body))}";
 
         return id.Length <= LongestId
             ? $"{webhook.Source}:id:{id}"
-            : $"{webhook.Source}:long:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+            : $"{webhook.Source}:long:{HashOf(id)}";
     }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Whether the id, if there is one, is as certain as the webhook itself.</summary>
     private static bool HasId(SignatureScheme scheme, MessageFields fields, in VerificationResult result)

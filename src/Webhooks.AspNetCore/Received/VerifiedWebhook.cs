@@ -66,7 +66,8 @@ public sealed class VerifiedWebhook
     /// <summary>
     /// A text that is the same for each copy of this webhook and different for every other one: the source with the
     /// message id where the scheme signs it or signs nothing, and otherwise with a digest of what was signed. Whoever
-    /// recorded a signed webhook can't make a copy of it with another key. Up to about 400 characters, source included.
+    /// recorded a signed webhook can't make a copy of it with another key. Secrets with different
+    /// <see cref="SigningSecret.Owner"/>s make different keys. Up to about 400 characters, source included.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The request has ended, and the key wasn't asked for before.</exception>
     public string DuplicateKey => _duplicateKey ??= _content.KeyOf(this);

@@ -138,7 +138,8 @@ public sealed class WebhookSourceOptions
     /// were checked and before the body is read. Parse a secret once (with
     /// <see cref="SignatureScheme.ParseSecret"/>) and keep it: parsing for each request costs time. No secrets at all
     /// means the request is refused like one with a wrong signature; an exception means it is answered 503, so that
-    /// the sender tries again.</param>
+    /// the sender tries again. Secrets of different senders need a <see cref="SigningSecret.Owner"/> each, or one sender
+    /// could use up another's message ids.</param>
     public void UseSecrets(
         Func<WebhookSecretContext, CancellationToken, ValueTask<IReadOnlyList<SigningSecret>>> resolver)
     {

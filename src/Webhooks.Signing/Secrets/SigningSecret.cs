@@ -25,6 +25,7 @@ public sealed class SigningSecret : IDisposable
     internal const string Redacted = "[signing secret]";
 
     private const int MaximumKeyIdLength = 256;
+    private const int MaximumOwnerLength = 256;
 
     private readonly SecretKey _key;
 
@@ -48,6 +49,10 @@ public sealed class SigningSecret : IDisposable
     /// <summary>The name that both sides know the key by (<c>keyid</c> in RFC 9421), or <see langword="null"/>. Schemes
     /// whose messages don't name their key take no notice of it.</summary>
     public string? KeyId { get; private init; }
+
+    /// <summary>Whose secret it is, where one source verifies the webhooks of several senders, or <see langword="null"/>.
+    /// What one of them sends is then never taken for a duplicate of what another sent, whatever ids they choose.</summary>
+    public string? Owner { get; private init; }
 
     /// <summary>The instant from which the secret is active, or <see langword="null"/> if it always was.</summary>
     public DateTimeOffset? ValidFrom { get; private init; }
@@ -122,7 +127,7 @@ public sealed class SigningSecret : IDisposable
     /// <exception cref="ArgumentException"><paramref name="until"/> is not after <paramref name="from"/>.</exception>
     public SigningSecret WithValidity(DateTimeOffset? from, DateTimeOffset? until) => until <= from
         ? throw new ArgumentException("The window ends before it starts.", nameof(until))
-        : new SigningSecret(_key, Kind, Format) { KeyId = KeyId, ValidFrom = from, ValidUntil = until };
+        : new SigningSecret(_key, Kind, Format) { KeyId = KeyId, Owner = Owner, ValidFrom = from, ValidUntil = until };
 
     /// <summary>The same secret under a name. The key is shared: disposing of either wipes both.</summary>
     /// <param name="keyId">The name, 1 to 256 characters of printable ASCII, or <see langword="null"/> for
@@ -133,7 +138,22 @@ public sealed class SigningSecret : IDisposable
         keyId is "" or { Length: > MaximumKeyIdLength } || !HeaderRules.IsPlain(keyId)
             ? throw new ArgumentException(
                 $"A key id is 1 to {MaximumKeyIdLength} characters of printable ASCII.", nameof(keyId))
-            : new SigningSecret(_key, Kind, Format) { KeyId = keyId, ValidFrom = ValidFrom, ValidUntil = ValidUntil };
+            : new SigningSecret(_key, Kind, Format)
+            {
+                KeyId = keyId, Owner = Owner, ValidFrom = ValidFrom, ValidUntil = ValidUntil,
+            };
+
+    /// <summary>The same secret as that of a sender. The key is shared: disposing of either wipes both.</summary>
+    /// <param name="owner">The sender, such as a tenant's id: 1 to 256 characters; or <see langword="null"/> for
+    /// none.</param>
+    /// <returns>The secret with that owner.</returns>
+    /// <exception cref="ArgumentException"><paramref name="owner"/> is empty or longer.</exception>
+    public SigningSecret WithOwner(string? owner) => owner is "" or { Length: > MaximumOwnerLength }
+        ? throw new ArgumentException($"An owner has 1 to {MaximumOwnerLength} characters.", nameof(owner))
+        : new SigningSecret(_key, Kind, Format)
+        {
+            KeyId = KeyId, Owner = owner, ValidFrom = ValidFrom, ValidUntil = ValidUntil,
+        };
 
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
     /// <param name="at">The instant.</param>

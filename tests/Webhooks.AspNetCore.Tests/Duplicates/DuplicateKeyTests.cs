@@ -147,6 +147,39 @@ public class DuplicateKeyTests
         await AssertAsync(keys, Request("1", 0), Request("2", 0), same: false);
     }
 
+    [Theory]
+    [InlineData("one", "two", false)]
+    [InlineData("one", "one", true)]
+    [InlineData(null, "one", false)]
+    public async Task Whoever_else_signs_an_id_does_not_use_it_up(string? firstOwner, string secondOwner, bool same)
+    {
+        var (first, second) = (Some.SecretText(), Some.SecretText());
+        await using var keys = await KeyReader.StartAsync(
+            SignatureSchemes.StandardWebhooks,
+            SigningSecret.Parse(first).WithOwner(firstOwner),
+            SigningSecret.Parse(second).WithOwner(secondOwner));
+        ReceivedRequest Request(string secret) =>
+            ReceivedRequest.Signed(SignatureSchemes.StandardWebhooks, SigningSecret.Parse(secret), "{}");
+
+        await AssertAsync(keys, Request(first), Request(second), same);
+    }
+
+    [Fact]
+    public async Task Owners_and_ids_are_not_run_together()
+    {
+        var (first, second) = (Some.SecretText(), Some.SecretText());
+        await using var keys = await KeyReader.StartAsync(
+            SignatureSchemes.StandardWebhooks,
+            SigningSecret.Parse(first).WithOwner("a:billing:id:b"),
+            SigningSecret.Parse(second).WithOwner("a"));
+
+        await AssertAsync(
+            keys,
+            ReceivedRequest.Signed(SignatureSchemes.StandardWebhooks, SigningSecret.Parse(first), "{}", "c"),
+            ReceivedRequest.Signed(SignatureSchemes.StandardWebhooks, SigningSecret.Parse(second), "{}", "b:billing:id:c"),
+            same: false);
+    }
+
     private static async Task AssertAsync(KeyReader keys, ReceivedRequest one, ReceivedRequest other, bool same)
     {
         var (first, second) = (await keys.ReadAsync(one), await keys.ReadAsync(other));

@@ -145,4 +145,24 @@ public class SigningSecretTests
     {
         Assert.Throws<ArgumentException>(() => SigningSecret.FromBytes([]));
     }
+
+    [Fact]
+    public void An_owner_stays_with_a_secret_that_is_given_a_time_or_a_name()
+    {
+        using var secret = SigningSecret.Generate().WithOwner("acme");
+
+        Assert.Null(SigningSecret.Generate().Owner);
+        Assert.Equal("acme", secret.WithKeyId("billing-1").WithValidity(null, The.Now).Owner);
+        Assert.Equal("billing-1", secret.WithKeyId("billing-1").WithOwner("other").KeyId);
+        Assert.Equal(The.Now, secret.WithValidity(null, The.Now).WithOwner(null).ValidUntil);
+        Assert.Equal(secret.Reveal(), secret.WithOwner(null).Reveal());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void An_owner_has_a_name_of_bounded_length(int length)
+    {
+        Assert.Throws<ArgumentException>(() => SigningSecret.Generate().WithOwner(new string('a', length)));
+    }
 }
