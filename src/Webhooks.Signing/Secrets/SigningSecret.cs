@@ -140,7 +140,10 @@ public sealed class SigningSecret : IDisposable
                 $"A key id is 1 to {MaximumKeyIdLength} characters of printable ASCII.", nameof(keyId))
             : new SigningSecret(_key, Kind, Format)
             {
-                KeyId = keyId, Owner = Owner, ValidFrom = ValidFrom, ValidUntil = ValidUntil,
+                KeyId = keyId,
+                Owner = Owner,
+                ValidFrom = ValidFrom,
+                ValidUntil = ValidUntil,
             };
 
     /// <summary>The same secret as that of a sender. The key is shared: disposing of either wipes both.</summary>
@@ -152,7 +155,10 @@ public sealed class SigningSecret : IDisposable
         ? throw new ArgumentException($"An owner has 1 to {MaximumOwnerLength} characters.", nameof(owner))
         : new SigningSecret(_key, Kind, Format)
         {
-            KeyId = KeyId, Owner = owner, ValidFrom = ValidFrom, ValidUntil = ValidUntil,
+            KeyId = KeyId,
+            Owner = owner,
+            ValidFrom = ValidFrom,
+            ValidUntil = ValidUntil,
         };
 
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
