@@ -23,7 +23,7 @@ internal sealed class HandledOperation(
         };
         operation.Responses = route.IsInbox
             ? new() { ["202"] = new OpenApiResponse { Description = "Stored, and handled after this answer." } }
-            : new() { ["204"] = new OpenApiResponse { Description = "Handled, or of an event type nobody wants." } };
+            : new() { ["200"] = new OpenApiResponse { Description = "Handled, or of an event type nobody wants." } };
         var webhook = new WebhookOperation(source, document);
         webhook.Complete(operation);
         if (route.RejectsUnknown)

@@ -83,6 +83,36 @@ internal static partial class Log
     public static partial void InboxHandlerFailed(ILogger logger, Exception exception, string messageId,
         string endpointId, int attempt);
 
+    [LoggerMessage(570, LogLevel.Debug, "A webhook from {Source} was handled before, so it was answered 200 and dropped")]
+    public static partial void DuplicateDropped(ILogger logger, string source);
+
+    [LoggerMessage(571, LogLevel.Debug, "A webhook from {Source} came again while it was being handled, so it was "
+        + "turned away with 503 for now")]
+    public static partial void DuplicateInProgress(ILogger logger, string source);
+
+    [LoggerMessage(572, LogLevel.Error, "Whether a webhook from {Source} was handled before couldn't be found out, so "
+        + "it was turned away with 503")]
+    public static partial void DuplicateNotClaimed(ILogger logger, Exception exception, string source);
+
+    [LoggerMessage(573, LogLevel.Debug, "A webhook from {Source} wasn't handled, so it will be when it comes again")]
+    public static partial void DuplicateReleased(ILogger logger, string source);
+
+    [LoggerMessage(574, LogLevel.Warning, "Handling a webhook from {Source} took longer than its claim held, and another "
+        + "process has begun to handle it too")]
+    public static partial void DuplicateLost(ILogger logger, string source);
+
+    [LoggerMessage(575, LogLevel.Warning, "What became of a webhook from {Source} (handled: {IsHandled}) couldn't be "
+        + "noted. It is turned away until its claim runs out, and may be handled again then")]
+    public static partial void DuplicateUnsettled(ILogger logger, Exception exception, string source, bool isHandled);
+
+    [LoggerMessage(576, LogLevel.Warning, "The claim of a webhook from {Source} that is being handled couldn't be "
+        + "renewed; it is tried again")]
+    public static partial void DuplicateNotRenewed(ILogger logger, Exception exception, string source);
+
+    [LoggerMessage(577, LogLevel.Error, "Handled webhooks that needn't be remembered any more couldn't be deleted from "
+        + "the {Store} store; it is tried again in a minute")]
+    public static partial void DuplicatesNotPurged(ILogger logger, Exception exception, string store);
+
     [LoggerMessage(580, LogLevel.Debug, "Fetched a key from {Host}: {Length} bytes")]
     public static partial void KeyFetched(ILogger logger, string host, int length);
 

@@ -3,7 +3,7 @@ namespace Webhooks;
 /// <summary>What becomes of a verified webhook that no handler wants.</summary>
 public enum UnknownEventType
 {
-    /// <summary>It is answered 204 and forgotten. Providers add event types, and many turn an endpoint off that keeps
+    /// <summary>It is answered 200 and forgotten. Providers add event types, and many turn an endpoint off that keeps
     /// answering with errors.</summary>
     Acknowledge,
 

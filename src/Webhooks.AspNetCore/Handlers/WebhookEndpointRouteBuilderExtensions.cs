@@ -10,7 +10,7 @@ public static class WebhookEndpointRouteBuilderExtensions
 {
     /// <summary>Maps a route for the webhooks of a source. It is protected as with
     /// <see cref="WebhookVerificationEndpointConventionBuilderExtensions.RequireWebhookVerification"/>, and runs the
-    /// handlers that are then added to it. When they return it answers 204.</summary>
+    /// handlers that are then added to it. When they return it answers 200.</summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="pattern">The route's pattern, such as <c>/hooks/billing</c>.</param>
     /// <param name="source">The source's name, as given to <see cref="WebhookVerificationBuilder"/>; case doesn't

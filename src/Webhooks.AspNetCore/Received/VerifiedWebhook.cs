@@ -116,6 +116,9 @@ public sealed class VerifiedWebhook
     /// <returns>A short text.</returns>
     public override string ToString() => $"Verified webhook from {Source}";
 
+    /// <summary>Whether handlers took it and have ended.</summary>
+    internal bool IsHandled { get; set; }
+
     /// <summary>The headers that are nothing for handlers.</summary>
     internal FrozenSet<string> HeldBackHeaders { get; }
 

@@ -33,6 +33,9 @@ public static class WebhookVerificationServiceCollectionExtensions
         services.TryAddSingleton<WebhookSources>();
         services.TryAddSingleton<VerificationMetrics>();
         services.TryAddSingleton<WebhookVerifier>();
+        DuplicateRegistration.Add(services);
+        services.TryAddSingleton<DuplicateMetrics>();
+        services.TryAddSingleton<DuplicateGate>();
         services.TryAddSingleton<HandshakeMetrics>();
         services.TryAddSingleton<HandshakeRunner>();
         services.TryAddSingleton(CreateFetcher);

@@ -16,6 +16,8 @@ internal sealed class DefaultsConfiguration(IConfiguration configuration)
             options.BodyTimeout = SourceConfiguration.ReadTime(timeout, failures) ?? options.BodyTimeout;
         if (Find(nameof(options.Tolerance)) is { } tolerance)
             options.Tolerance = SourceConfiguration.ReadTime(tolerance, failures) ?? options.Tolerance;
+        if (Find(nameof(options.DropDuplicates)) is { } drop)
+            options.DropDuplicates = SourceConfiguration.ReadSwitch(drop, failures);
         FailureLimitConfiguration.Bind(
             configuration.GetSection(nameof(options.FailureLimit)), options.FailureLimit, failures);
     }

@@ -12,20 +12,33 @@ internal sealed class SourceCompiler
     private readonly string _name;
     private readonly WebhookSourceOptions _options;
     private readonly WebhookVerificationOptions _defaults;
+    private readonly bool _dropsDuplicates;
+    private readonly TimeSpan _keepFor;
     private readonly List<string> _failures = [];
     private WebhookProvider? _provider;
 
-    private SourceCompiler(string name, WebhookSourceOptions options, WebhookVerificationOptions defaults) =>
+    private SourceCompiler(
+        string name,
+        WebhookSourceOptions options,
+        WebhookVerificationOptions defaults,
+        bool dropsDuplicates,
+        TimeSpan keepFor)
+    {
         (_name, _options, _defaults) = (name, options, defaults);
+        _dropsDuplicates = options.DropDuplicates ?? defaults.DropDuplicates ?? dropsDuplicates;
+        _keepFor = keepFor;
+    }
 
     public static (WebhookSource? Source, IReadOnlyList<string> Failures) Compile(
         string name,
         WebhookSourceOptions options,
         WebhookVerificationOptions defaults,
         SourceRegistrations registrations,
-        PublishedLists lists)
+        PublishedLists lists,
+        WebhookDuplicateOptions duplicates)
     {
-        var compiler = new SourceCompiler(name, options, defaults);
+        var compiler = new SourceCompiler(
+            name, options, defaults, registrations.DropsDuplicates, duplicates.KeepFor);
         var source = compiler.Compile(registrations, lists);
         return (compiler._failures.Count == 0 ? source : null, compiler._failures);
     }
@@ -51,7 +64,7 @@ internal sealed class SourceCompiler
             Resolver = _options.Resolver,
             MaxBodySize = CheckSize(),
             BodyTimeout = CheckTimeout(),
-            Tolerance = CheckTolerance(),
+            Tolerance = CheckTolerance(scheme),
             Methods = methods,
             AllowHeader = string.Join(", ", methods),
             ContentTypes = CheckContentTypes(),
@@ -63,6 +76,7 @@ internal sealed class SourceCompiler
             HandshakeOptions = _options.HandshakeOptions,
             PathPrefix = _options.PathPrefix?.TrimEnd('/'),
             PublicUrl = _options.PublicUrl?.TrimEnd('/'),
+            DropsDuplicates = _dropsDuplicates,
         };
     }
 
@@ -115,11 +129,21 @@ internal sealed class SourceCompiler
         return timeout;
     }
 
-    private TimeSpan? CheckTolerance()
+    private TimeSpan? CheckTolerance(SignatureScheme scheme)
     {
         var tolerance = _options.Tolerance ?? _provider?.Tolerance ?? _defaults.Tolerance;
         if (tolerance <= TimeSpan.Zero)
             Fail("Tolerance", "must be more than zero. Leave it out for the scheme's own.");
+
+        // A webhook from as far in the future as is allowed stays fresh for twice the tolerance.
+        var longest = tolerance ?? scheme.Tolerance;
+        if (_dropsDuplicates && longest > _keepFor / 2)
+        {
+            Fail("Tolerance", $"is {longest}, but handled webhooks are remembered for {_keepFor} only, so that a "
+                + "recorded one could be sent and handled again. Set KeepFor in DropDuplicates(…) to at least twice the "
+                + "tolerance, or lower the tolerance.");
+        }
+
         return tolerance;
     }
 

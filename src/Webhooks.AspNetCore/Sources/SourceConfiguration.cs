@@ -53,6 +53,9 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
             case "BASICCREDENTIALS": AddCredentials(entry, options); break;
             case "PATHPREFIX": options.PathPrefix = entry.Value; break;
             case "PUBLICURL": options.PublicUrl = entry.Value; break;
+            case "DROPDUPLICATES":
+                options.DropDuplicates = ReadSwitch(entry, options.ConfigurationFailures);
+                break;
             default:
                 options.ConfigurationFailures.Add(
                     $"'{entry.Path}' is not a setting of a webhook source. Correct its name or remove it.");

@@ -14,6 +14,9 @@ internal sealed class SourceRegistrations(IServiceCollection services)
 
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>Whether duplicates are dropped where no options say anything else.</summary>
+    public bool DropsDuplicates { get; set; }
+
     public static SourceRegistrations Of(IServiceCollection services)
     {
         var found = services.FirstOrDefault(service => service.ServiceType == typeof(SourceRegistrations));

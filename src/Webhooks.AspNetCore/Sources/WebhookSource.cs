@@ -51,4 +51,7 @@ internal sealed class WebhookSource
     public required string? PathPrefix { get; init; }
 
     public required string? PublicUrl { get; init; }
+
+    /// <summary>Whether the application runs only for the first copy of each webhook.</summary>
+    public required bool DropsDuplicates { get; init; }
 }

@@ -122,6 +122,11 @@ public sealed class WebhookSourceOptions
     /// <value><see langword="null"/>: taken from the request</value>
     public string? PublicUrl { get; set; }
 
+    /// <summary>Whether only the first copy of each webhook is handled; see
+    /// <see cref="WebhookDuplicatesBuilderExtensions.DropDuplicates"/>.</summary>
+    /// <value><see langword="null"/>: <see cref="WebhookVerificationOptions.DropDuplicates"/></value>
+    public bool? DropDuplicates { get; set; }
+
     internal Func<WebhookSecretContext, CancellationToken, ValueTask<IReadOnlyList<SigningSecret>>>? Resolver
     {
         get; private set;

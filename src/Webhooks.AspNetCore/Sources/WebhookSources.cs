@@ -18,6 +18,7 @@ internal sealed class WebhookSources : IDisposable
     private readonly PublishedLists _lists;
     private readonly IOptionsMonitor<WebhookSourceOptions> _options;
     private readonly IOptionsMonitor<WebhookVerificationOptions> _defaults;
+    private readonly IOptions<WebhookDuplicateOptions> _duplicates;
     private readonly ILogger<WebhookSources> _logger;
     private readonly FrozenDictionary<string, SourceSlot> _slots;
     private readonly List<IDisposable?> _subscriptions = [];
@@ -29,9 +30,10 @@ internal sealed class WebhookSources : IDisposable
         IOptionsMonitor<WebhookSourceOptions> options,
         IOptionsMonitor<WebhookVerificationOptions> defaults,
         PublishedLists lists,
+        IOptions<WebhookDuplicateOptions> duplicates,
         ILogger<WebhookSources> logger)
     {
-        _lists = lists;
+        (_lists, _duplicates) = (lists, duplicates);
         (_registrations, _options, _defaults, _logger) = (registrations, options, defaults, logger);
         _slots = registrations.Names.ToFrozenDictionary(
             name => name, name => new SourceSlot(name), StringComparer.OrdinalIgnoreCase);
@@ -123,7 +125,7 @@ internal sealed class WebhookSources : IDisposable
         try
         {
             return SourceCompiler.Compile(
-                name, _options.Get(name), _defaults.CurrentValue, _registrations, _lists);
+                name, _options.Get(name), _defaults.CurrentValue, _registrations, _lists, _duplicates.Value);
         }
         catch (Exception exception)
         {

@@ -22,5 +22,11 @@ public sealed class WebhookVerificationOptions
     /// day</value>
     public WebhookFailureLimitOptions FailureLimit { get; } = new();
 
+    /// <summary>Whether only the first copy of each webhook is handled. Where no store was named, webhooks are remembered
+    /// in the process's memory.</summary>
+    /// <value><see langword="null"/>: yes if <see cref="WebhookDuplicatesBuilderExtensions.DropDuplicates"/> was
+    /// called</value>
+    public bool? DropDuplicates { get; set; }
+
     internal List<string> ConfigurationFailures { get; } = [];
 }

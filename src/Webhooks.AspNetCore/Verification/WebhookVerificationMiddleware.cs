@@ -12,6 +12,7 @@ internal sealed class WebhookVerificationMiddleware(
     FailureLimiter failures,
     WebhookVerifier verifier,
     HandshakeRunner handshakes,
+    DuplicateGate duplicates,
     VerificationMetrics metrics,
     ILogger<WebhookVerificationMiddleware> logger)
 {
@@ -88,7 +89,12 @@ internal sealed class WebhookVerificationMiddleware(
         Log.Verified(logger, source.Name, webhook.Body.Length);
         try
         {
-            if (!await handshakes.TryAnswerVerifiedAsync(context, source, webhook).ConfigureAwait(false))
+            if (await handshakes.TryAnswerVerifiedAsync(context, source, webhook).ConfigureAwait(false))
+                return;
+
+            if (source.DropsDuplicates && !IsForInbox(context))
+                await duplicates.RunAsync(context, webhook, next).ConfigureAwait(false);
+            else
                 await next(context).ConfigureAwait(false);
         }
         finally
@@ -96,6 +102,10 @@ internal sealed class WebhookVerificationMiddleware(
             webhook.Release(context);
         }
     }
+
+    // Its store drops duplicates itself.
+    private static bool IsForInbox(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<HandledRoute>() is { IsInbox: true };
 
     private async Task AnswerRefusalAsync(HttpContext context, WebhookSource source, WebhookVerdict verdict)
     {

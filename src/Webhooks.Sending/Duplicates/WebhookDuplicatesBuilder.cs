@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
@@ -10,13 +9,7 @@ public sealed class WebhookDuplicatesBuilder
 {
     private const int LeastCapacity = 16;
 
-    internal WebhookDuplicatesBuilder(IServiceCollection services)
-    {
-        Services = services;
-        services.AddOptions<WebhookDuplicateOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebhookDuplicateOptions>, WebhookDuplicateOptionsValidator>());
-    }
+    internal WebhookDuplicatesBuilder(IServiceCollection services) => Services = services;
 
     /// <summary>The application's services.</summary>
     public IServiceCollection Services { get; }
@@ -26,6 +19,7 @@ public sealed class WebhookDuplicatesBuilder
     /// <returns>This builder.</returns>
     public WebhookDuplicatesBuilder Configure(Action<WebhookDuplicateOptions> configure)
     {
+        ArgumentNullException.ThrowIfNull(configure);
         Services.Configure(configure);
         return this;
     }

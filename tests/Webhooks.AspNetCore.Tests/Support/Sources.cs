@@ -11,7 +11,7 @@ internal static class Sources
         options.Secrets.Add(The.SecretText);
         var (source, failures) = SourceCompiler.Compile(
             name, options, new WebhookVerificationOptions(), new SourceRegistrations(new ServiceCollection()),
-            new PublishedLists(new FakeTimeProvider()));
+            new PublishedLists(new FakeTimeProvider()), new WebhookDuplicateOptions());
         Assert.Empty(failures);
         return source!;
     }

@@ -37,7 +37,7 @@ public sealed class NpmClientTests(NodeFixture node, ClientRun run) : IClassFixt
             StatusOf("genuine"),
             StatusOf("tampered"),
             StatusOf("stranger"));
-        Assert.Equal((204, 401, 401), (StatusOf("genuine"), StatusOf("tampered"), StatusOf("stranger")));
+        Assert.Equal((200, 401, 401), (StatusOf("genuine"), StatusOf("tampered"), StatusOf("stranger")));
     }
 
     [Fact]
