@@ -1,9 +1,9 @@
 namespace Webhooks;
 
 /// <summary>
-/// How many endpoints that have something a claim looks for. Each costs as much as a delivery or two, whatever it gives:
-/// where claims are filled fewer do, which have their turns one after the other, and where each endpoint has little there
-/// must be more of them. Tenants share a claim, so where there are several it stays wide.
+/// How many endpoints that have something a claim looks for. Each costs as much as a delivery or two, whatever it
+/// gives: where claims are filled fewer do, which have their turns one after the other, and where each endpoint has
+/// little there must be more of them. Tenants share a claim, so where there are several it stays wide.
 /// </summary>
 internal sealed class ClaimBreadth
 {
