@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Webhooks.Benchmarks.Delivery;
+using Webhooks.Benchmarks.Flooding;
 using Webhooks.Benchmarks.Receiving;
 using Webhooks.Benchmarks.Sending;
 using Webhooks.Benchmarks.Signing;
@@ -14,6 +15,7 @@ internal static class BenchmarkCommand
         usage:
           signing                              verify and sign from bytes
           receive [--seconds N] [--rounds N]   the middleware under load (needs wrk)
+          flood [--seconds N] [--rounds N]     good webhooks amid a flood of bad ones
           send [--requests N] [--rounds N]     the sender under load
           delivery [NAME…] [--seconds N] [--rounds N]   stored messages, PostgreSQL and SQLite
         """;
@@ -30,6 +32,15 @@ internal static class BenchmarkCommand
                 return await ReceiveBenchmark.RunAsync(options.Number("--seconds", 5), options.Number("--rounds", 5)).ConfigureAwait(false);
             case "receive-server":
                 await ReceiveServer.RunAsync(args[1]).ConfigureAwait(false);
+                return 0;
+            case "flood":
+                return await FloodBenchmark.RunAsync(options.Number("--seconds", 10), options.Number("--rounds", 7)).ConfigureAwait(false);
+            case "flood-server":
+                await FloodServer.RunAsync(args[1]).ConfigureAwait(false);
+                return 0;
+            case "flood-client":
+                await FloodClient.RunAsync(
+                    good: args[1] == "good", new Uri(args[2]), options.Number("--rate", 200), options.Number("--seconds", 10)).ConfigureAwait(false);
                 return 0;
             case "send":
                 return await SendBenchmark.RunAsync(options.Number("--requests", 100_000), options.Number("--rounds", 5)).ConfigureAwait(false);
