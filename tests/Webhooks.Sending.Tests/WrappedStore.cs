@@ -30,6 +30,9 @@ internal sealed class WrappedStore(WebhookStore inner) : ForwardingStore(inner)
     /// <summary>Runs after a batch was written; what it throws, the write throws although it was done.</summary>
     public Func<PublishBatch, Task> OnPublished { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Says of a batch that may be that a key of it is held by somebody else.</summary>
+    public Func<PublishBatch, bool> IsBlocked { get; set; } = _ => false;
+
     public Func<Task> OnNotify { get; set; } = () => Task.CompletedTask;
 
     public Func<EndpointRecord, Task> OnUpdate { get; set; } = _ => Task.CompletedTask;
@@ -41,6 +44,9 @@ internal sealed class WrappedStore(WebhookStore inner) : ForwardingStore(inner)
         lock (Batches)
             Batches.Add(batch);
         await OnPublish(batch);
+        if (batch.MaxKeyWait is not null && IsBlocked(batch))
+            return PublishOutcome.Blocked;
+
         var outcome = await Inner.PublishAsync(batch, cancellationToken);
         await OnPublished(batch);
         return outcome with { HasNotified = TellsOthers && batch.Notifies };

@@ -12,6 +12,8 @@ internal sealed class SqlText(string schema)
 
     public string OrderLocks => Text();
 
+    public string KeyWait => Text();
+
     public string Publish => Text();
 
     public string PublishBegin => Text();

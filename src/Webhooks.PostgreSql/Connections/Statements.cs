@@ -24,6 +24,9 @@ internal sealed class Statements : IAsyncDisposable
         return this;
     }
 
+    /// <summary>How many there are so far.</summary>
+    public int Count => _batch.BatchCommands.Count;
+
     /// <summary>Runs the statements, and goes to the results of one of them.</summary>
     public async Task<NpgsqlDataReader> ReadAsync(int statement, CancellationToken cancellationToken)
     {

@@ -28,20 +28,20 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
         var statements = transaction is null ? database.Prepared(connection) : Database.Plain(connection, transaction);
         await using (statements.ConfigureAwait(false))
         {
-            Fill(statements);
+            var results = Fill(statements);
             if (channel is not null)
                 statements.Add(database.Sql.Notify, Arg.Text(channel));
-            var reader = await statements.ReadAsync(columns.IsOrdered ? 2 : 1, cancellationToken).ConfigureAwait(false);
+            var reader = await statements.ReadAsync(results, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
                 return await ReadAsync(reader, maybeDone, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void Fill(Statements statements)
+    // Returns which statement is the first whose results count.
+    private int Fill(Statements statements)
     {
         var sql = database.Sql;
-        if (columns.IsOrdered)
-            statements.Add(sql.OrderLocks, columns.Orders());
+        var locks = columns.AddLocks(statements, sql, batch.MaxKeyWait);
         statements.Add(sql.PublishBegin, Arg.Of(batch.EndpointRevision));
         foreach (var round in _rounds)
         {
@@ -57,6 +57,7 @@ internal sealed class CheckedWrite(Database database, PublishBatch batch, Messag
         if (Lease is { } lease)
             statements.Add(sql.PublishLeased, columns.Ids(), Arg.Of(lease.Lease));
         statements.Add(sql.PublishEnd);
+        return locks + 1;
     }
 
     private NpgsqlParameter[] KeyParameters(List<int> round)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,7 +29,21 @@ internal sealed class MessageColumns
 
     public bool IsKeyed => _messages.Any(static message => message.Message.IdempotencyKey is not null);
 
-    public NpgsqlParameter Orders() => Arg.Of<long[]>([.. _orders.Where(static order => order is not null).Select(static order => order!.Value)]);
+    /// <summary>Adds what has to come before the messages: how long their keys may be waited for, and the locks of
+    /// their ordering keys.</summary>
+    /// <returns>How many statements that is.</returns>
+    public int AddLocks(Statements statements, SqlText sql, TimeSpan? maxKeyWait)
+    {
+        if (maxKeyWait is { } wait)
+        {
+            var milliseconds = Math.Max((long)wait.TotalMilliseconds, 1);
+            statements.Add(sql.KeyWait, Arg.Text(milliseconds.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (IsOrdered)
+            statements.Add(sql.OrderLocks, Arg.Of<long[]>([.. _orders.OfType<long>()]));
+        return statements.Count;
+    }
 
     public NpgsqlParameter[] Messages() =>
     [

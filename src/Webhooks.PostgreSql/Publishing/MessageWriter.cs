@@ -15,6 +15,10 @@ internal sealed class MessageWriter(Database database, string channel)
             {
                 return await PublishPlainAsync(batch, columns, cancellationToken).ConfigureAwait(false);
             }
+            catch (PostgresException exception) when (IsHeld(batch, exception))
+            {
+                return PublishOutcome.Blocked;
+            }
             catch (Exception exception) when (IsKnownId(exception) || Failures.IsPassing(exception))
             {
                 // Whether a message is known already is asked only now, since hardly ever one is. After a lost
@@ -43,8 +47,7 @@ internal sealed class MessageWriter(Database database, string channel)
                 var statements = database.Prepared(connection);
                 await using (statements.ConfigureAwait(false))
                 {
-                    if (columns.IsOrdered)
-                        statements.Add(database.Sql.OrderLocks, columns.Orders());
+                    var before = columns.AddLocks(statements, database.Sql, batch.MaxKeyWait);
                     statements.Add(
                         database.Sql.Publish,
                         [
@@ -54,8 +57,7 @@ internal sealed class MessageWriter(Database database, string channel)
                     if (batch.Notifies)
                         statements.Add(database.Sql.Notify, Arg.Text(channel));
                     var stored = await Database.ReadAllAsync(
-                        statements, columns.IsOrdered ? 1 : 0, row => ToOutcome(batch, row), token)
-                        .ConfigureAwait(false);
+                        statements, before, row => ToOutcome(batch, row), token).ConfigureAwait(false);
                     return stored[0];
                 }
             },
@@ -67,9 +69,27 @@ internal sealed class MessageWriter(Database database, string channel)
         var write = new CheckedWrite(database, batch, columns);
         var notified = batch.Notifies ? channel : null;
         return database.RunAgainAsync(
-            (connection, again, token) => write.RunAsync(connection, null, notified, maybeDone || again, token),
+            (connection, again, token) => WriteAsync(write, batch, connection, notified, maybeDone || again, token),
             cancellationToken);
     }
+
+    private static async Task<PublishOutcome> WriteAsync(
+        CheckedWrite write, PublishBatch batch, NpgsqlConnection connection, string? channel, bool maybeDone,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await write.RunAsync(connection, null, channel, maybeDone, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (!maybeDone && IsHeld(batch, exception))
+        {
+            // Not after a try that may have stored it: then nobody may say that nothing was.
+            return PublishOutcome.Blocked;
+        }
+    }
+
+    private static bool IsHeld(PublishBatch batch, PostgresException exception)
+        => batch.MaxKeyWait is not null && exception.SqlState == PostgresErrorCodes.LockNotAvailable;
 
     private static PublishOutcome ToOutcome(PublishBatch batch, NpgsqlDataReader row) => row.IsDBNull(0)
         ? PublishOutcome.Stale

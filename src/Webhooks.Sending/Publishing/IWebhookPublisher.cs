@@ -22,6 +22,8 @@ public interface IWebhookPublisher
     /// <see cref="WebhookDeliveryOptions.MaxPayloadBytes"/>, or the message expires before it may be sent. One that has
     /// expired already is stored, and its deliveries fail where everybody can see it.</exception>
     /// <exception cref="WebhookConflictException">Another tenant has a message of this id.</exception>
+    /// <exception cref="TimeoutException">For 30 seconds a transaction that is still open, most likely one of the
+    /// application's own, held the ordering key or the idempotency key.</exception>
     Task<PublishResult> PublishAsync(WebhookMessage message, CancellationToken cancellationToken = default);
 
     /// <summary>Publishes several messages in one transaction.</summary>
@@ -33,6 +35,8 @@ public interface IWebhookPublisher
     /// <see cref="WebhookDeliveryOptions.MaxPayloadBytes"/>, or a message expires before it may be sent.</exception>
     /// <exception cref="WebhookConflictException">Another tenant has a message of the id of one of them. That one isn't
     /// stored; the others are.</exception>
+    /// <exception cref="TimeoutException">For 30 seconds a transaction that is still open, most likely one of the
+    /// application's own, held an ordering key or idempotency key of one of them.</exception>
     Task<IReadOnlyList<PublishResult>> PublishAsync(
         IReadOnlyList<WebhookMessage> messages, CancellationToken cancellationToken = default);
 

@@ -19,6 +19,7 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
     private readonly Queue<PublishRequest> _waiting = new();
     private readonly int _maxWriters = Math.Clamp(concurrency, 1, 64);
     private int _writers;
+    private long _places;
 
     private int Count
     {
@@ -33,6 +34,7 @@ internal sealed class PublishQueue(PublishWriter writer, int concurrency) : IThr
     {
         lock (_gate)
         {
+            request.Place = ++_places;
             _waiting.Enqueue(request);
             if (_writers == _maxWriters)
                 return;

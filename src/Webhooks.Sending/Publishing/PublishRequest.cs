@@ -8,8 +8,10 @@ internal abstract class PublishRequest(IReadOnlyList<WebhookMessage> messages, l
     private const int GivenUp = 2;
 
     private readonly MessageRecord[] _records = ToRecords(messages);
+    private IReadOnlyCollection<PublishKey>? _keys;
     private CancellationTokenRegistration _cancellation;
     private int _state;
+    private volatile bool _hasLeft;
 
     public IReadOnlyList<WebhookMessage> Messages => messages;
 
@@ -29,6 +31,15 @@ internal abstract class PublishRequest(IReadOnlyList<WebhookMessage> messages, l
 
     /// <summary>Whether it was tried before, and may have been stored then.</summary>
     public bool IsRetried { get; set; }
+
+    /// <summary>Its place among all requests, in the order in which they were made.</summary>
+    public long Place { get; set; }
+
+    /// <summary>What its messages may have to wait for.</summary>
+    public IReadOnlyCollection<PublishKey> Keys => _keys ??= PublishKey.Of(_records);
+
+    /// <summary>When somebody else was first found to hold one of its keys, as a timestamp; null before.</summary>
+    public long? BlockedAt { get; set; }
 
     public bool IsGivenUp => Volatile.Read(ref _state) == GivenUp;
 
@@ -64,6 +75,14 @@ internal abstract class PublishRequest(IReadOnlyList<WebhookMessage> messages, l
     /// <summary>Takes it to be written, unless its caller has given up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
+    /// <summary>Nothing of it was written, and it waits again; its caller may give up.</summary>
+    public void PutBack()
+    {
+        Interlocked.Exchange(ref _state, Waiting);
+        if (_hasLeft)
+            Interlocked.CompareExchange(ref _state, GivenUp, Waiting);
+    }
+
     public void Complete(PublishResult[] results)
     {
         _cancellation.Unregister();
@@ -93,6 +112,7 @@ internal abstract class PublishRequest(IReadOnlyList<WebhookMessage> messages, l
     // What is being written goes on: the others of its batch wait for it.
     private void GiveUp(CancellationToken cancellationToken)
     {
+        _hasLeft = true;
         Interlocked.CompareExchange(ref _state, GivenUp, Waiting);
         SetCanceled(cancellationToken);
     }

@@ -53,4 +53,9 @@ internal static partial class PublishingLog
         "The secret of endpoint {EndpointId} for the scheme {Scheme} was replaced; old ones sign for {Overlap} more")]
     public static partial void SecretWasRotated(
         this ILogger logger, string endpointId, string scheme, TimeSpan overlap);
+
+    [LoggerMessage(383, LogLevel.Warning,
+        "{Count} publications wait for an ordering key or an idempotency key that a transaction holds which is still "
+            + "open; everything else is stored. Commit transactions soon after publishing in them")]
+    public static partial void KeysAreHeld(this ILogger logger, int count);
 }

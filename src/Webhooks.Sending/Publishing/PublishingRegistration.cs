@@ -41,14 +41,16 @@ internal static class PublishingRegistration
 
     private static PublishQueue CreateQueue(IServiceProvider provider)
     {
-        var writer = new PublishWriter(
+        var timeProvider = provider.GetRequiredService<TimeProvider>();
+        var batches = new BatchWriter(
             provider.GetRequiredService<PublishRoute>(),
             provider.GetRequiredService<EndpointDirectory>(),
             provider.GetRequiredService<PublishPlanner>(),
             provider.GetRequiredService<PublishReporter>(),
             provider.GetRequiredService<WorkNotifier>(),
-            provider.GetRequiredService<TimeProvider>(),
+            timeProvider,
             Logger(provider));
+        var writer = new PublishWriter(batches, new KeyWaiter(batches, timeProvider, Logger(provider)));
         return new PublishQueue(writer, provider.GetRequiredService<WebhookStore>().PublishConcurrency);
     }
 

@@ -14,4 +14,12 @@ public sealed record PublishBatch(IReadOnlyList<NewMessage> Messages, long Endpo
     /// stored. A store that can tell them with the write itself does, and says so in
     /// <see cref="PublishOutcome.HasNotified"/>.</summary>
     public bool Notifies { get; init; }
+
+    /// <summary>
+    /// How long the store may wait where a transaction that is still open, such as an application's own, holds the
+    /// ordering key or the idempotency key of one of the messages. Past that it stores nothing and returns
+    /// <see cref="PublishOutcome.Blocked"/>. Null where it may wait as long as it likes; a store in which nothing is
+    /// ever held so has nothing to do.
+    /// </summary>
+    public TimeSpan? MaxKeyWait { get; init; }
 }

@@ -32,7 +32,8 @@ public abstract class WebhookStore
     /// <summary>
     /// Stores messages and their deliveries in one transaction, or nothing if the endpoints have changed or it throws.
     /// A message whose id or live idempotency key is known (of the same tenant) is a duplicate and stores nothing.
-    /// Where the batch has a lease, the deliveries that it names are held by it from the moment they can be seen.
+    /// Where the batch has a lease, the deliveries that it names are held by it from the moment they can be seen. Where
+    /// it says how long keys may be waited for, it isn't waited longer.
     /// </summary>
     /// <param name="batch">The messages.</param>
     /// <param name="cancellationToken">Gives up; what is stored then is uncertain.</param>
