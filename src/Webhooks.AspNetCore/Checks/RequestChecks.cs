@@ -19,8 +19,7 @@ internal static class RequestChecks
         if (!IsAllowedMethod(source.Methods, request.Method))
             return WebhookVerdict.MethodNotAllowed;
 
-        // The signature covers the bytes as the sender signed them; whoever unpacked them would have to come first.
-        if (!IsIdentity(request.Headers))
+        if (!IsIdentity(request.Headers) && source.Codings?.Find(request.Headers) is null)
             return WebhookVerdict.EncodedBody;
         if (!HasOneContentType(request) || !MediaType.IsAmong(source.ContentTypes, request.ContentType))
             return WebhookVerdict.ContentTypeNotAllowed;

@@ -12,14 +12,20 @@ internal sealed class HeldBody : Stream
 {
     private readonly Stream _original;
     private readonly PipeReader _pipe;
+    private readonly SequencePosition _end;
     private ReadOnlySequence<byte> _bytes;
     private SequencePosition _next;
     private long _position;
     private bool _released;
 
-    public HeldBody(HttpRequest request, PipeReader pipe, in ReadOnlySequence<byte> bytes)
+    /// <summary>Puts itself before the request's body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="pipe">Holds the body as it came.</param>
+    /// <param name="bytes">What the application is to read.</param>
+    /// <param name="end">Where the body as it came ends.</param>
+    public HeldBody(HttpRequest request, PipeReader pipe, in ReadOnlySequence<byte> bytes, SequencePosition end)
     {
-        (_original, _pipe, _bytes, _next) = (request.Body, pipe, bytes, bytes.Start);
+        (_original, _pipe, _bytes, _next, _end) = (request.Body, pipe, bytes, bytes.Start, end);
         request.Body = this;
     }
 
@@ -65,12 +71,11 @@ internal sealed class HeldBody : Stream
 
         _released = true;
         request.Body = _original;
-        var end = _bytes.End;
         _bytes = default;
         _next = default;
         try
         {
-            _pipe.AdvanceTo(end);
+            _pipe.AdvanceTo(_end);
         }
         catch (Exception exception)
             when (exception is IOException or OperationCanceledException or InvalidOperationException)

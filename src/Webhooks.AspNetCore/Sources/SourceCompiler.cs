@@ -68,6 +68,7 @@ internal sealed class SourceCompiler
             Methods = methods,
             AllowHeader = string.Join(", ", methods),
             ContentTypes = CheckContentTypes(),
+            Codings = ParseCodings(),
             Callers = new CallerCompiler(_options, _provider, lists, Fail).Compile(),
             FailureLimit = FailureLimit.Compile(_options.FailureLimit ?? _defaults.FailureLimit, Fail),
             Credentials = HasCredentials ? new CredentialList(_options) : null,
@@ -161,6 +162,22 @@ internal sealed class SourceCompiler
         if (types.Any(type => !MediaType.IsWellFormed(type)))
             Fail("ContentTypes", "must hold media types without wildcards and parameters, such as application/json.");
         return types;
+    }
+
+    private ContentCodings? ParseCodings()
+    {
+        var codings = new List<ContentCoding>(_options.AllowedContentEncodings.Count);
+        for (var index = 0; index < _options.AllowedContentEncodings.Count; index++)
+        {
+            if (ContentCodings.TryParse(_options.AllowedContentEncodings[index], out var coding))
+                codings.Add(coding.Value);
+            else
+                Fail($"AllowedContentEncodings[{index}]", "is not one that can be decoded. Write gzip, deflate or br.");
+        }
+
+        if (codings.Count == 0 && _options.SignedBeforeEncoding)
+            Fail("SignedBeforeEncoding", "is set, but AllowedContentEncodings is empty. Add gzip, deflate or br.");
+        return codings.Count == 0 ? null : new ContentCodings(codings, _options.SignedBeforeEncoding);
     }
 
     private static string[] Choose(IList<string> byHand, IReadOnlyList<string>? provided) =>

@@ -37,6 +37,10 @@ internal sealed class SourceConfiguration(IConfiguration configuration) : IConfi
             case "TOLERANCE": options.Tolerance = ReadTime(entry, options.ConfigurationFailures); break;
             case "METHODS": Replace(options.Methods, entry, options); break;
             case "CONTENTTYPES": Replace(options.ContentTypes, entry, options); break;
+            case "ALLOWEDCONTENTENCODINGS": AddTo(options.AllowedContentEncodings, entry, options); break;
+            case "SIGNEDBEFOREENCODING":
+                options.SignedBeforeEncoding = ReadSwitch(entry, options.ConfigurationFailures);
+                break;
             case "ALLOWEDNETWORKS": AddTo(options.AllowedNetworks, entry, options); break;
             case "ALLOWEDDOMAINS": AddTo(options.AllowedDomains, entry, options); break;
             case "ALLOWPROVIDERNETWORKS":

@@ -31,6 +31,9 @@ internal sealed class WebhookSource
 
     public required string[] ContentTypes { get; init; }
 
+    /// <summary>Null: no body may be encoded.</summary>
+    public required ContentCodings? Codings { get; init; }
+
     /// <summary>Null: requests may come from anywhere.</summary>
     public required AllowedCallers? Callers { get; init; }
 

@@ -55,6 +55,17 @@ public sealed class WebhookSourceOptions
     /// <value>The provider's, or else <c>application/json</c></value>
     public IList<string> ContentTypes { get; } = new DefaultList("application/json");
 
+    /// <summary>The content codings (<c>gzip</c>, <c>deflate</c>, <c>br</c>; RFC 9110, section 8.4.1) that a body may
+    /// be packed in, once. It is unpacked when its signature is verified, to no more than <see cref="MaxBodySize"/>; the
+    /// application sees a request that was never packed.</summary>
+    /// <value>Empty: a request with <c>Content-Encoding</c> is answered 415</value>
+    public IList<string> AllowedContentEncodings { get; } = [];
+
+    /// <summary>Whether the sender signs the body before it encodes it. It is then unpacked before anything is known of
+    /// its sender: also to no more than <see cref="MaxBodySize"/>.</summary>
+    /// <value><see langword="false"/>: the signature covers the bytes that are sent</value>
+    public bool SignedBeforeEncoding { get; set; }
+
     /// <summary>How the provider finds out that this endpoint wants its webhooks; <see cref="WebhookHandshake.None"/> to
     /// leave its questions to the application.</summary>
     /// <value><see langword="null"/>: the provider's</value>

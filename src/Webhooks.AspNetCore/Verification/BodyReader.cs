@@ -14,11 +14,11 @@ internal sealed class BodyReader(TimeProvider time)
 {
     private readonly ReadDeadlinePool _deadlines = new(time);
 
-    /// <summary>Reads to the end. Where it returns null, the pipe holds the whole body, waiting for
+    /// <summary>Reads to the end, and feeds the verification, unless there is none to feed yet. Where it returns null, the pipe holds the whole body, waiting for
     /// <see cref="PipeReader.AdvanceTo(SequencePosition)"/>; else nothing is left to do but to refuse.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(WebhookVerdict? Refusal, ReadOnlySequence<byte> Body)> ReadAsync(
-        PipeReader pipe, WebhookSource source, SignatureVerification verification)
+        PipeReader pipe, WebhookSource source, SignatureVerification? verification)
     {
         ReadDeadline? deadline = null;
         long fed = 0;
@@ -60,6 +60,12 @@ internal sealed class BodyReader(TimeProvider time)
         return request.BodyReader;
     }
 
+    public static void Feed(SignatureVerification verification, in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var piece in bytes)
+            verification.Append(piece.Span);
+    }
+
     /// <summary>Lets the server take as much as the source allows, and little more when it isn't said how much comes:
     /// the server counts what chunks add to the body too.</summary>
     private static void SetServerLimit(HttpRequest request, long maxBodySize)
@@ -90,7 +96,7 @@ internal sealed class BodyReader(TimeProvider time)
     }
 
     private static WebhookVerdict? Take(
-        PipeReader pipe, in ReadResult result, WebhookSource source, SignatureVerification verification, ref long fed)
+        PipeReader pipe, in ReadResult result, WebhookSource source, SignatureVerification? verification, ref long fed)
     {
         var length = result.Buffer.Length;
         var refusal = result.IsCanceled ? WebhookVerdict.BodyTooSlow
@@ -100,8 +106,8 @@ internal sealed class BodyReader(TimeProvider time)
         {
             if (refusal is null)
             {
-                foreach (var piece in result.Buffer.Slice(fed))
-                    verification.Append(piece.Span);
+                if (verification is not null)
+                    Feed(verification, result.Buffer.Slice(fed));
                 fed = length;
                 return null;
             }

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -50,9 +48,10 @@ internal sealed class WebhookVerifier(
             if (TryBegin(context, source, secrets, out verification, out verdict))
             {
                 var pipe = BodyReader.Open(context.Request, source.MaxBodySize);
-                var (refusal, body) = await _bodies.ReadAsync(pipe, source, verification).ConfigureAwait(false);
+                var fed = BodyCompletion.DecodesFirst(context, source) ? null : verification;
+                var (refusal, body) = await _bodies.ReadAsync(pipe, source, fed).ConfigureAwait(false);
                 (verdict, webhook) = refusal is null
-                    ? await CompleteAsync(context, source, verification, pipe, body).ConfigureAwait(false)
+                    ? await BodyCompletion.CompleteAsync(context, source, verification, pipe, body).ConfigureAwait(false)
                     : (refusal.Value, null);
             }
         }
@@ -131,72 +130,5 @@ internal sealed class WebhookVerifier(
         var begun = source.Scheme.TryBeginVerification(asked, out verification, out var result);
         refusal = WebhookVerdicts.From(result.Outcome);
         return begun;
-    }
-
-    /// <summary>Ends the verification. It waits only for keys that have to be fetched, which takes a state of its
-    /// own.</summary>
-    private static ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> CompleteAsync(
-        HttpContext context,
-        WebhookSource source,
-        SignatureVerification verification,
-        PipeReader pipe,
-        in ReadOnlySequence<byte> body)
-    {
-        ValueTask<VerificationResult> completion;
-        try
-        {
-            completion = verification.CompleteAsync(context.RequestAborted);
-        }
-        catch
-        {
-            pipe.AdvanceTo(body.End);
-            throw;
-        }
-
-        return completion.IsCompletedSuccessfully
-            ? new(Conclude(context, source, completion.Result, pipe, body))
-            : AwaitCompletionAsync(context, source, completion, pipe, body);
-    }
-
-    private static async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> AwaitCompletionAsync(
-        HttpContext context,
-        WebhookSource source,
-        ValueTask<VerificationResult> completion,
-        PipeReader pipe,
-        ReadOnlySequence<byte> body)
-    {
-        VerificationResult result;
-        try
-        {
-            result = await completion.ConfigureAwait(false);
-        }
-        catch
-        {
-            pipe.AdvanceTo(body.End);
-            throw;
-        }
-
-        return Conclude(context, source, result, pipe, body);
-    }
-
-    private static (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Conclude(
-        HttpContext context,
-        WebhookSource source,
-        in VerificationResult result,
-        PipeReader pipe,
-        in ReadOnlySequence<byte> body)
-    {
-        var verdict = context.Request.ContentLength > body.Length
-            ? WebhookVerdict.BodyReadBefore
-            : WebhookVerdicts.From(result.Outcome);
-        if (verdict != WebhookVerdict.Verified)
-        {
-            pipe.AdvanceTo(body.End);
-            return (verdict, null);
-        }
-
-        var webhook = new VerifiedWebhook(source, context.Request, result, new HeldBody(context.Request, pipe, body));
-        context.Features.Set(webhook);
-        return (verdict, webhook);
     }
 }

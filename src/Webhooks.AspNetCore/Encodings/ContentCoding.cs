@@ -1,0 +1,9 @@
+namespace Webhooks;
+
+/// <summary>How a body may be packed.</summary>
+internal enum ContentCoding
+{
+    Gzip,
+    Deflate,
+    Brotli,
+}
