@@ -1,0 +1,92 @@
+namespace Webhooks.Tests;
+
+// Marks in a transaction of the handler's own.
+public abstract partial class StoredInboxTests
+{
+    [Fact]
+    public async Task A_mark_commits_with_the_handlers_effect_and_the_webhook_is_not_handled_again()
+    {
+        await StartAsync(async (webhook, _) =>
+        {
+            await using var connection = await Database.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await InboxDatabase.AffectAndMarkAsync(transaction, webhook);
+            await transaction.CommitAsync(Cancel);
+            throw new InvalidOperationException("After the commit, which stands.");
+        });
+
+        await Receiver.SendAsync("{}");
+
+        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
+        await Receiver.StopAsync();
+        Assert.Equal(1, webhook.Attempts);
+        Assert.Equal(1, await Database.CountAsync("effects"));
+        Assert.Equal(0, await Database.CountAsync(Database.PendingTable));
+    }
+
+    [Fact]
+    public async Task A_mark_rolls_back_with_the_handlers_effect_and_the_webhook_is_handled_again()
+    {
+        await StartAsync(async (webhook, _) =>
+        {
+            await using var connection = await Database.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await InboxDatabase.AffectAndMarkAsync(transaction, webhook);
+            if (webhook.Attempt == 1)
+                throw new InvalidOperationException("Before the commit, which doesn't happen.");
+            await transaction.CommitAsync(Cancel);
+        });
+
+        await Receiver.SendAsync("{}");
+
+        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
+        Assert.Equal(2, webhook.Attempts);
+        Assert.Equal(1, await Database.CountAsync("effects"));
+    }
+
+    [Fact]
+    public async Task A_mark_is_refused_when_another_process_has_taken_the_webhook_over()
+    {
+        var refused = new TaskCompletionSource<Exception>();
+        await StartAsync(async (webhook, _) =>
+        {
+            // What claiming it does, once this process's lease has run out.
+            await Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1");
+            await using var connection = await Database.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
+                () => InboxDatabase.AffectAndMarkAsync(transaction, webhook)));
+            await transaction.RollbackAsync(Cancel);
+        });
+
+        await Receiver.SendAsync("{}");
+
+        Assert.IsType<WebhookConflictException>(await refused.Task.WaitAsync(Cancel));
+        await Receiver.StopAsync();
+        Assert.Equal(0, await Database.CountAsync("effects"));
+        Assert.Equal(1, await Database.CountAsync(Database.PendingTable));
+    }
+
+    [Fact]
+    public async Task A_mark_is_refused_when_the_webhook_was_cancelled()
+    {
+        var refused = new TaskCompletionSource<Exception>();
+        await StartAsync(async (webhook, _) =>
+        {
+            var pending = await Receiver.OnlyAsync(InboxState.Pending);
+            Assert.True(await Receiver.Inbox.CancelAsync(pending.InboxId, Cancel));
+            await using var connection = await Database.ConnectAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
+                () => InboxDatabase.AffectAndMarkAsync(transaction, webhook)));
+            await transaction.RollbackAsync(Cancel);
+        });
+
+        await Receiver.SendAsync("{}");
+
+        Assert.IsType<WebhookConflictException>(await refused.Task.WaitAsync(Cancel));
+        await Receiver.StopAsync();
+        await Receiver.OnlyAsync(InboxState.Cancelled);
+        Assert.Equal(0, await Database.CountAsync("effects"));
+    }
+}
