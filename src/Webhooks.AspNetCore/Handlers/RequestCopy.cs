@@ -28,25 +28,23 @@ internal static class RequestCopy
         EventType = webhook.EventType,
         Timestamp = webhook.Timestamp,
         ContentType = request.ContentType,
-        Headers = HeadersOf(request, webhook.HeldBackHeaders),
+        Headers = HeadersOf(webhook, request).ToDictionary(StringComparer.OrdinalIgnoreCase),
         Body = webhook.Body,
     };
+
+    /// <summary>The headers that handlers and stores are given.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> HeadersOf(VerifiedWebhook webhook, HttpRequest request)
+    {
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!webhook.HeldBackHeaders.Contains(name))
+                yield return new(name, values.ToString());
+        }
+    }
 
     private static IEnumerable<string> HeadersOf(MessageFields fields)
     {
         string?[] headers = [fields.IdHeader, fields.IdScopeHeader, fields.EventTypeHeader];
         return headers.OfType<string>();
-    }
-
-    private static Dictionary<string, string> HeadersOf(HttpRequest request, FrozenSet<string> heldBack)
-    {
-        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in request.Headers)
-        {
-            if (!heldBack.Contains(name))
-                headers.TryAdd(name, values.ToString());
-        }
-
-        return headers;
     }
 }

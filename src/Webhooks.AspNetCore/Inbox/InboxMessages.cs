@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
@@ -23,27 +20,17 @@ internal static class InboxMessages
     public static WebhookMessage Write(
         VerifiedWebhook webhook, HttpRequest request, string? orderingKey, DateTimeOffset now)
     {
-        var received = RequestCopy.Of(webhook, request);
-        var facts = received.Headers.Where(static header => header.Value.Length > 0).ToList();
-        facts.Add(new(Source, received.Source));
-        if (received.Id is { } id)
-            facts.Add(new(Id, id));
-        if (received.EventType is { } type)
-            facts.Add(new(Type, type));
-        if (received.Timestamp is { } time)
-            facts.Add(new(Time, time.UtcTicks.ToString(CultureInfo.InvariantCulture)));
-        if (Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C, Id: { } trace })
-            facts.Add(new(Trace, trace));
-        return WebhookMessage.OfRecord(new MessageRecord
+        var eventType = webhook.EventType;
+        var record = new MessageRecord
         {
-            Id = "in_" + Digest(webhook.DuplicateKey),
-            EventType = EventType.TryParse(received.EventType, out var known) ? known.Value : UnknownType,
-            Timestamp = received.Timestamp ?? now,
-            ContentType = received.ContentType ?? "",
-            Payload = received.Body.ToArray(),
-            Headers = MessageHeaders.Write(facts.ToArray()),
-            OrderingKey = orderingKey is null ? null : Digest(orderingKey),
-        });
+            Id = InboxIds.Of(webhook.Source, webhook.DuplicateKey),
+            EventType = EventType.TryParse(eventType, out var known) ? known.Value : UnknownType,
+            Timestamp = webhook.Timestamp ?? now,
+            ContentType = request.ContentType ?? "",
+            Payload = webhook.ToArray(),
+            OrderingKey = orderingKey is null ? null : InboxIds.Digest(orderingKey),
+        };
+        return WebhookMessage.OfChecked(record, HeaderList.OfDistinct([.. Facts(webhook, eventType, request)]));
     }
 
     public static ReceivedWebhook Read(
@@ -71,6 +58,26 @@ internal static class InboxMessages
         Body = message.Payload,
     };
 
+    private static IEnumerable<KeyValuePair<string, string>> Facts(
+        VerifiedWebhook webhook, string? eventType, HttpRequest request)
+    {
+        foreach (var header in RequestCopy.HeadersOf(webhook, request))
+        {
+            if (header.Value.Length > 0)
+                yield return header;
+        }
+
+        yield return new(Source, webhook.Source);
+        if (webhook.Id is { } id)
+            yield return new(Id, id);
+        if (eventType is not null)
+            yield return new(Type, eventType);
+        if (webhook.Timestamp is { } time)
+            yield return new(Time, time.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        if (Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C, Id: { } trace })
+            yield return new(Trace, trace);
+    }
+
     private static DateTimeOffset? TimestampOf(WebhookMessage message)
         => message.Headers.GetValueOrDefault(Time) is { } ticks
             ? new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero)
@@ -78,7 +85,4 @@ internal static class InboxMessages
 
     private static string? ContentTypeOf(WebhookMessage message)
         => message.ContentType.Length == 0 ? null : message.ContentType;
-
-    private static string Digest(string text)
-        => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 21));
 }

@@ -7,15 +7,19 @@ internal sealed class HeaderList
 {
     public static readonly HeaderList Empty = new([], ReadOnlyDictionary<string, string>.Empty);
 
-    private HeaderList(KeyValuePair<string, string>[] items, IReadOnlyDictionary<string, string> byName)
+    private IReadOnlyDictionary<string, string>? _byName;
+
+    private HeaderList(KeyValuePair<string, string>[] items, IReadOnlyDictionary<string, string>? byName = null)
     {
         Items = items;
-        ByName = byName;
+        _byName = byName;
     }
 
     public KeyValuePair<string, string>[] Items { get; }
 
-    public IReadOnlyDictionary<string, string> ByName { get; }
+    // Made when it is first asked for; two threads that ask at once make the same.
+    public IReadOnlyDictionary<string, string> ByName => _byName ??= new ReadOnlyDictionary<string, string>(
+        new Dictionary<string, string>(Items, StringComparer.OrdinalIgnoreCase));
 
     public static HeaderList Create(IReadOnlyDictionary<string, string> headers)
     {
@@ -53,4 +57,8 @@ internal sealed class HeaderList
             byName[name] = value;
         return new HeaderList([.. byName], new ReadOnlyDictionary<string, string>(byName));
     }
+
+    /// <summary>Headers that are taken as they are: their names differ by more than case.</summary>
+    public static HeaderList OfDistinct(KeyValuePair<string, string>[] headers)
+        => headers.Length == 0 ? Empty : new HeaderList(headers);
 }

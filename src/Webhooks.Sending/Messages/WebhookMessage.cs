@@ -36,13 +36,13 @@ public sealed record WebhookMessage
     }
 
     // What was stored was checked when it was made. Checking it by rules that changed since would lose it.
-    private WebhookMessage(MessageRecord record)
+    private WebhookMessage(MessageRecord record, HeaderList headers)
     {
         _id = MessageId.Parse(record.Id);
         _tenant = record.Tenant;
         _idempotencyKey = record.IdempotencyKey;
         _orderingKey = record.OrderingKey;
-        _headers = MessageHeaders.Read(record.Headers.Span);
+        _headers = headers;
         EventType = EventType.OfChecked(record.EventType);
         Payload = record.Payload;
         ContentType = record.ContentType;
@@ -195,7 +195,11 @@ public sealed record WebhookMessage
         => CreateEnvelope(type, data, PayloadJson.TypeInfo<T>(options), timeProvider);
 
     /// <summary>The message that a store kept. Its payload isn't copied, and nothing is checked again.</summary>
-    internal static WebhookMessage OfRecord(MessageRecord record) => new(record);
+    internal static WebhookMessage OfRecord(MessageRecord record)
+        => new(record, MessageHeaders.Read(record.Headers.Span));
+
+    /// <summary>A message that was checked elsewhere, with its headers apart from the record.</summary>
+    internal static WebhookMessage OfChecked(MessageRecord record, HeaderList headers) => new(record, headers);
 
     /// <summary>The id, event type and size, never the payload or headers.</summary>
     public override string ToString() => $"{Id.Value} ({EventType.Value}, {Payload.Length} bytes)";
