@@ -24,7 +24,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         var migration = new SchemaMigration(SqliteSchema.Steps, options.MigrateSchema, logger);
         _runner = new GroupRunner(database, migration, timeProvider, logger);
         _writer = new Writer(_runner);
-        _readers = new ReaderPool(database);
+        _readers = new ReaderPool(database, _runner);
         _joined = new JoinedWriter(database.Names, timeProvider, logger);
         _wakeFolder = new WakeFolder(logger);
     }

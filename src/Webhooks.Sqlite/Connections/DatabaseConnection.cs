@@ -19,6 +19,13 @@ internal sealed class DatabaseConnection(sqlite3 handle, TableNames names, Sqlit
 
     public static string PathOf(sqlite3 handle) => raw.sqlite3_db_filename(handle, "main").utf8_to_string() ?? "";
 
+    /// <exception cref="FileGoneException">The file isn't any more where it was opened.</exception>
+    public void CheckFile()
+    {
+        if (FileIdentity.HasMoved(handle))
+            throw SqliteErrors.Gone(Path);
+    }
+
     /// <summary>The statement of a constant, prepared once.</summary>
     public Statement Prepare(string sql)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Webhooks;
 
 /// <summary>Connections for queries. With a write-ahead log they see the last commit and wait for nobody.</summary>
-internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
+internal sealed class ReaderPool(SqliteDatabase database, GroupRunner runner) : IDisposable
 {
     private const int MostReaders = 4;
 
@@ -35,9 +35,10 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
     private T Run<T>(Func<DatabaseConnection, T> query)
     {
         if (!_idle.TryTake(out var connection))
-            connection = database.OpenReader();
+            connection = Open();
         try
         {
+            connection.CheckFile();
             var result = connection.Read(query);
             _idle.Add(connection);
             connection = null;
@@ -50,6 +51,19 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
             if (_isDisposed)
                 CloseIdle();
         }
+    }
+
+    private DatabaseConnection Open()
+    {
+        if (!File.Exists(runner.Path))
+            throw SqliteErrors.Gone(runner.Path);
+
+        var connection = database.OpenReader();
+        if (SchemaMigration.HasTables(connection))
+            return connection;
+
+        connection.Dispose();
+        throw SqliteErrors.Gone(runner.Path);
     }
 
     private void CloseIdle()

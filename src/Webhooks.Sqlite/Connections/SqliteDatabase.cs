@@ -22,9 +22,10 @@ internal sealed class SqliteDatabase(SqliteStoreOptions options)
 
     /// <summary>Opens the connection that writes. Throws a busy error where the journal's mode has to change while
     /// others use the file: then try again.</summary>
-    public DatabaseConnection OpenWriter()
+    /// <param name="mayCreate">Whether the file is created if it isn't there.</param>
+    public DatabaseConnection OpenWriter(bool mayCreate = true)
     {
-        var connection = Open();
+        var connection = Open(mayCreate);
         try
         {
             // Of a new file only. Twice the usual size holds seven payloads of 1 KiB instead of three, and halves the
@@ -51,7 +52,7 @@ internal sealed class SqliteDatabase(SqliteStoreOptions options)
     /// <summary>Opens a connection that can't write. The writer has to have opened the file before.</summary>
     public DatabaseConnection OpenReader()
     {
-        var connection = Open();
+        var connection = Open(mayCreate: false);
         connection.WaitForLocks(ReaderLockTime);
         connection.RunScript("PRAGMA query_only = ON");
         connection.RunScript(Setting("cache_size", -ReaderCacheKibibytes));
@@ -81,10 +82,12 @@ internal sealed class SqliteDatabase(SqliteStoreOptions options)
         }
     }
 
-    private DatabaseConnection Open()
+    private DatabaseConnection Open(bool mayCreate)
     {
         // Connections are kept by the store itself, with the statements prepared on them.
         var builder = new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = false };
+        if (!mayCreate && builder.Mode == SqliteOpenMode.ReadWriteCreate)
+            builder.Mode = SqliteOpenMode.ReadWrite;
         var connection = new SqliteConnection(builder.ConnectionString);
         try
         {

@@ -19,15 +19,22 @@ internal static class SqliteErrors
         => new($"SQLite error {code & PrimaryCode}: {message}.{Advice(code & PrimaryCode)}", code & PrimaryCode, extended);
 
     public static SqliteException Locked(TimeSpan time) => new(
-        $"Another connection has held the write lock of the SQLite database for {time}, so nothing was stored. Look for "
-            + "a transaction that was left open, or one that waits for this very call.",
+        $"Another connection has kept the SQLite database locked for {time}, so nothing was stored. Look for a "
+            + "transaction that was left open, or one that waits for this very call. SqliteStoreOptions.LockTimeout says "
+            + "how long to wait.",
         raw.SQLITE_BUSY);
+
+    /// <summary>The file isn't where it was opened.</summary>
+    public static FileGoneException Gone(string path) => new(
+        $"The SQLite file {path} was deleted, renamed or replaced while it was open, so nothing was stored. It isn't "
+            + "created anew, since everything that it held would be forgotten. Put it back, with its -wal file, or stop "
+            + "the application and restore a backup.");
 
     public static bool IsBusy(SqliteException exception)
         => exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     /// <summary>Whether the connection is best thrown away, since what it knows of the file may be wrong.</summary>
-    public static bool IsFatal(Exception exception) => exception is SqliteException
+    public static bool IsFatal(Exception exception) => exception is FileGoneException or SqliteException
     {
         SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN
             or raw.SQLITE_READONLY or raw.SQLITE_NOMEM or raw.SQLITE_INTERNAL or raw.SQLITE_MISUSE,

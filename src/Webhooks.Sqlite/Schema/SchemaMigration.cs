@@ -19,6 +19,9 @@ internal sealed class SchemaMigration(IReadOnlyList<SchemaStep> steps, bool mayM
             Migrate(connection);
     }
 
+    /// <summary>Whether the webhooks' tables are there at all, of whatever version.</summary>
+    public static bool HasTables(DatabaseConnection connection) => VersionOf(connection) > 0;
+
     private bool IsCurrent(DatabaseConnection connection)
     {
         var version = VersionOf(connection);

@@ -72,10 +72,16 @@ internal sealed class GroupRunner(
     {
         if (_connection is not null)
             return;
-        var connection = database.OpenWriter();
+        var wasOpen = _opened.Task.IsCompleted;
+        if (wasOpen && !File.Exists(Path))
+            throw SqliteErrors.Gone(Path);
+        var connection = database.OpenWriter(mayCreate: !wasOpen);
         try
         {
             connection.WaitForLocks(LockPatience.OneWait);
+            // An empty file in the old one's place isn't filled with tables.
+            if (wasOpen && !SchemaMigration.HasTables(connection))
+                throw SqliteErrors.Gone(Path);
             migration.Run(connection);
             Path = connection.Path;
             logger.DatabaseOpened(Path, raw.sqlite3_libversion().utf8_to_string(), database.Options.Synchronous);
@@ -161,6 +167,9 @@ internal sealed class GroupRunner(
     private void Commit(List<WriteOperation> group)
     {
         _transaction!.Commit();
+        // After the commit, so that whoever is told that something is stored can rely on it: what was written into a
+        // file that nobody finds any more wasn't.
+        _connection!.CheckFile();
         Commits++;
         foreach (var operation in group)
             operation.IsStored = operation.Failure is null;

@@ -76,6 +76,8 @@ internal sealed class JoinedWriter(TableNames names, TimeProvider timeProvider, 
             throw new ArgumentException("The transaction has ended already.", nameof(transaction));
 
         var other = DatabaseConnection.PathOf(handle);
+        if (FileIdentity.HasMoved(handle))
+            throw SqliteErrors.Gone(other);
         return string.Equals(other, path, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
             ? connection
             : throw new ArgumentException(

@@ -105,7 +105,7 @@ public sealed class GroupCommitTests
         var stored = await test.Store.PublishAsync(batch, TestStore.Cancel);
 
         Assert.Equal(5, failure.SqliteErrorCode);
-        Assert.Contains("write lock", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("SqliteStoreOptions.LockTimeout", failure.Message, StringComparison.Ordinal);
         Assert.Equal(MessageDuplicate.None, Assert.Single(stored.Messages).Duplicate);
     }
 
