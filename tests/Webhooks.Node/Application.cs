@@ -19,7 +19,11 @@ internal static class Application
         });
         webhooks.ConfigureDelivery(delivery => delivery.Enabled = role != "publisher");
         _ = settings.Sqlite is { } sqlite
-            ? webhooks.UseSqlite(sqlite)
+            ? webhooks.UseSqlite(options =>
+            {
+                options.ConnectionString = sqlite;
+                options.LockTimeout = settings.LockTimeout ?? options.LockTimeout;
+            })
             : webhooks.UsePostgreSql(settings.PostgreSql!);
         return builder.Build();
     }

@@ -14,6 +14,9 @@ internal sealed record NodeSettings
     /// <summary>The connection string of a SQLite file; null for PostgreSQL.</summary>
     public string? Sqlite { get; init; }
 
+    /// <summary>How long SQLite waits for a lock; null for as long as usual.</summary>
+    public TimeSpan? LockTimeout { get; init; }
+
     /// <summary>The connection string of a PostgreSQL database; null for SQLite.</summary>
     public string? PostgreSql { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record NodeSettings
             Parent = int.Parse(node["Parent"] ?? "0", null),
             Seed = int.Parse(node["Seed"] ?? "0", null),
             Sqlite = node["Sqlite"],
+            LockTimeout = node["LockTimeout"] is { } timeout ? TimeSpan.Parse(timeout, null) : null,
             PostgreSql = node["PostgreSql"],
             Secret = node["Secret"],
         };
