@@ -98,6 +98,8 @@ internal sealed class WebhookOperation(WebhookSource source, OpenApiDocument doc
         yield return ("408", "The body came too slowly.");
         yield return ("413", $"The body is larger than {source.MaxBodySize} bytes.");
         yield return ("415", "The body is of another media type, or encoded.");
+        if (source.FailureLimit is not null)
+            yield return ("429", "The sender's address failed to prove itself too often.");
         yield return ("503", "The request can't be verified now. Send it again later.");
     }
 }

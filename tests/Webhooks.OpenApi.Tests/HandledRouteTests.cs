@@ -16,7 +16,7 @@ public class HandledRouteTests
         var operation = document.At("paths", "/hooks/billing", "post");
         Assert.Equal(["webhook-id!", "webhook-timestamp!", "webhook-signature!"], operation.Headers());
         Assert.Equal("#/components/schemas/Invoice", SchemaOf(operation).At("$ref").GetString());
-        Assert.Equal(["200", "400", "401", "408", "413", "415", "503"], operation.At("responses").Names().Order());
+        Assert.Equal(["200", "400", "401", "408", "413", "415", "429", "503"], operation.At("responses").Names().Order());
         Assert.Equal("Receives webhooks of 'billing'.", operation.At("summary").GetString());
     }
 

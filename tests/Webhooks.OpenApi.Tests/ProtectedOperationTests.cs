@@ -11,7 +11,7 @@ public class ProtectedOperationTests
         var operation = document.At("paths", "/own", "post");
         Assert.Equal(["webhook-id!", "webhook-timestamp!", "webhook-signature!"], operation.Headers());
         Assert.Equal(
-            ["200", "400", "401", "408", "413", "415", "503"], operation.At("responses").Names().Order());
+            ["200", "400", "401", "408", "413", "415", "429", "503"], operation.At("responses").Names().Order());
     }
 
     [Fact]
