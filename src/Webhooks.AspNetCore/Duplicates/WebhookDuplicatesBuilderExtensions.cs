@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,5 +31,19 @@ public static class WebhookDuplicatesBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DuplicateWorker>());
         configure?.Invoke(new WebhookDuplicatesBuilder(builder.Services));
         return builder;
+    }
+
+    /// <summary>
+    /// Remembers received webhooks in the application's <see cref="IDistributedCache"/>. A cache can't compare and set, so
+    /// two processes that get copies of a webhook at the same moment may both handle it, and what the cache drops is
+    /// forgotten. Where that does harm, use SQLite or PostgreSQL.
+    /// </summary>
+    /// <param name="builder">What <see cref="DropDuplicates"/> gives to its callback.</param>
+    /// <returns>The builder.</returns>
+    public static WebhookDuplicatesBuilder UseDistributedCache(this WebhookDuplicatesBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UseStore(static provider => new DistributedDuplicateStore(
+            provider.GetRequiredService<IDistributedCache>()));
     }
 }

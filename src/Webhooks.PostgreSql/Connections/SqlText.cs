@@ -60,6 +60,16 @@ internal sealed class SqlText(string schema)
 
     public string NumberAt => Text();
 
+    public string ReceivedClaim => Text();
+
+    public string ReceivedRenew => Text();
+
+    public string ReceivedComplete => Text();
+
+    public string ReceivedRelease => Text();
+
+    public string ReceivedPurge => Text();
+
     /// <summary>The table of messages.</summary>
     public string Messages => $"{SchemaName.Quote(schema)}.messages";
 

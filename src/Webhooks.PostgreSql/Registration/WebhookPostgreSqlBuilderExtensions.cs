@@ -63,7 +63,7 @@ public static class WebhookPostgreSqlBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(connectionString);
         return AddStore(
-            builder, provider => Create(provider, CreateSource(provider, connectionString), ownsSource: true), configure);
+            builder, provider => Create(provider, OwnDataSource.Create(provider, connectionString), ownsSource: true), configure);
     }
 
     private static TBuilder AddStore<TBuilder>(
@@ -88,15 +88,4 @@ public static class WebhookPostgreSqlBuilderExtensions
         provider.GetRequiredService<TimeProvider>(),
         provider.GetService<Random>() ?? Random.Shared,
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("Webhooks.PostgreSql"));
-
-    // The slim builder leaves out what needs reflection.
-    private static NpgsqlDataSource CreateSource(IServiceProvider provider, string connectionString)
-    {
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString)
-            .EnableArrays()
-            .EnableTransportSecurity()
-            .EnableIntegratedSecurity()
-            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
-        return builder.Build();
-    }
 }

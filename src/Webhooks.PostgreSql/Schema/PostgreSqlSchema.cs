@@ -7,7 +7,7 @@ namespace Webhooks;
 public static class PostgreSqlSchema
 {
     /// <summary>The steps that lead to the tables that this version of the library uses.</summary>
-    internal const int Steps = 1;
+    internal const int Steps = 2;
 
     /// <summary>
     /// SQL that creates the tables, or brings those of an earlier version up to date; run again it does nothing. The role

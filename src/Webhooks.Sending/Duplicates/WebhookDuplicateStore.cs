@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Webhooks;
 
 /// <summary>
@@ -64,4 +68,18 @@ public abstract class WebhookDuplicateStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many were deleted; 0 from stores that need nobody to ask.</returns>
     public virtual Task<int> PurgeAsync(int batchSize, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    /// <summary>A digest of a key, for databases that limit what a key may be: other keys have others.</summary>
+    /// <param name="key">The webhook's key.</param>
+    /// <returns>32 bytes.</returns>
+    protected static byte[] DigestOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        // Of the text's characters as they are: any encoding would take some broken ones for each other.
+        return SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan()));
+    }
+
+    /// <summary>A token that no other claim has.</summary>
+    /// <returns>A random number.</returns>
+    protected static long NewToken() => BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
 }

@@ -8,7 +8,7 @@ namespace Webhooks;
 /// </summary>
 public static class SqliteSchema
 {
-    private static readonly SchemaStep[] AllSteps = [SchemaStep.Load(1)];
+    private static readonly SchemaStep[] AllSteps = [SchemaStep.Load(1), SchemaStep.Load(2)];
 
     /// <summary>The schema's version that this library works with.</summary>
     public static int Version => AllSteps.Length;

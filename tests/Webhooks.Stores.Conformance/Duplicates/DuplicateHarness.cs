@@ -3,7 +3,8 @@ namespace Webhooks.Stores;
 /// <summary>What the suite needs of a <see cref="WebhookDuplicateStore"/> under test. Each test makes one of its
 /// own.</summary>
 /// <remarks>To run the suite, derive a class from <see cref="ClaimTests{THarness}"/>, and one from
-/// <see cref="SharedClaimTests{THarness}"/> if several processes can use the store.</remarks>
+/// <see cref="SharedClaimTests{THarness}"/> if processes that share the store can trust it at the same
+/// moment.</remarks>
 public abstract class DuplicateHarness : IAsyncDisposable
 {
     /// <summary>The store under test.</summary>

@@ -1,0 +1,1 @@
+DELETE FROM {schema}.received WHERE key = $1 AND token = $2 AND NOT handled

@@ -1,0 +1,5 @@
+using Webhooks.Stores;
+
+namespace Webhooks;
+
+public sealed class DistributedClaimTests : ClaimTests<DistributedDuplicateHarness>;

@@ -1,0 +1,5 @@
+using Webhooks.Stores;
+
+namespace Webhooks.Conformance;
+
+public sealed class PostgreSqlClaimTests : ClaimTests<PostgreSqlDuplicateHarness>;

@@ -1,0 +1,5 @@
+using Webhooks.Stores;
+
+namespace Webhooks.Tests;
+
+public sealed class SqliteClaimTests : ClaimTests<SqliteDuplicateHarness>;
