@@ -18,6 +18,7 @@ internal static class BenchmarkCommand
           flood [--seconds N] [--rounds N]     good webhooks amid a flood of bad ones
           send [--requests N] [--rounds N]     the sender under load
           delivery [NAME…] [--seconds N] [--rounds N]   stored messages, PostgreSQL and SQLite
+          inbox [--seconds N] [--rounds N]     stored webhooks, SQLite (needs wrk)
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -55,6 +56,9 @@ internal static class BenchmarkCommand
                     [.. args.Skip(1).TakeWhile(name => !name.StartsWith('-'))],
                     options.Number("--rounds", 3),
                     options.Number("--seconds", 3)).ConfigureAwait(false);
+            case "inbox":
+                return await DeliveryBenchmark.RunAsync(
+                    ["inbox"], options.Number("--rounds", 3), options.Number("--seconds", 3)).ConfigureAwait(false);
             case "delivery-sink":
                 await DeliverySink.RunAsync().ConfigureAwait(false);
                 return 0;

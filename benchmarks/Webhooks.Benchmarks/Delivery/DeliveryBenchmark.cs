@@ -34,6 +34,11 @@ internal static class DeliveryBenchmark
             ("hand-written, 100 at once, no attempts", "claim-postgres-hand:1"),
             ("Webhooks, 100 at once", "claim-postgres-webhooks:100"),
             ("Webhooks, 500 at once", "claim-postgres-webhooks:500")).RunAsync,
+        ["inbox"] = new Comparison(
+            "Webhooks stored in an inbox, SQLite, 64 connections", "requests/s",
+            ("Webhooks, publishes by 64 callers", "publish-sqlite-webhooks"),
+            ("inbox that stores", "inbox-sqlite"),
+            ("inbox that stores and handles", "inbox-sqlite-handling")).RunAsync,
         ["latency"] = LatencyBenchmark.RunAsync,
         ["fan-out"] = new Comparison(
             "One message to 1,000 endpoints", "requests/s",

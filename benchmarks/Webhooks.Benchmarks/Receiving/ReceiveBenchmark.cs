@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 
 namespace Webhooks.Benchmarks.Receiving;
 
@@ -9,9 +8,10 @@ namespace Webhooks.Benchmarks.Receiving;
 /// 32 connections. The servers stay up and are warmed up first, as servers are; rounds alternate between them, so that
 /// a drift of the machine meets all of them.
 /// </summary>
-internal static partial class ReceiveBenchmark
+internal static class ReceiveBenchmark
 {
     private const int WarmUpSeconds = 8;
+    private const int Connections = 32;
 
     private static readonly string[] Variants = ["bare", "optimal", "webhooks"];
     private static readonly int[] Sizes = [1024, 16 * 1024, 256 * 1024];
@@ -104,16 +104,8 @@ internal static partial class ReceiveBenchmark
         return (double.Parse(spent[0], CultureInfo.InvariantCulture), double.Parse(spent[1], CultureInfo.InvariantCulture));
     }
 
-    private static async Task<(long Requests, double Rate)> WrkAsync(string address, string script, int seconds)
-    {
-        using var wrk = ChildProcess.Start(
-            "wrk", ["-t1", "-c32", $"-d{seconds}s", "-s", script, address + "/hook"]);
-        var output = await wrk.ReadToEndAsync().ConfigureAwait(false);
-        return output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal)
-            ? throw new InvalidOperationException(output)
-            : (long.Parse(RequestsLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
-                double.Parse(RateLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
-    }
+    private static Task<(long Requests, double Rate)> WrkAsync(string address, string script, int seconds)
+        => Wrk.RunAsync(address + "/hook", script, Connections, seconds);
 
     private static async Task<string> WriteScriptAsync(int size)
     {
@@ -132,12 +124,6 @@ internal static partial class ReceiveBenchmark
         await File.WriteAllTextAsync(path, script.Text).ConfigureAwait(false);
         return path;
     }
-
-    [GeneratedRegex(@"(\d+) requests in")]
-    private static partial Regex RequestsLine();
-
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
-    private static partial Regex RateLine();
 
     private sealed record Run(double RequestsPerSecond, double AllocatedPerRequest, double MicrosecondsPerRequest);
 

@@ -1,3 +1,5 @@
+using Webhooks.Benchmarks.Receiving;
+
 namespace Webhooks.Benchmarks.Delivery;
 
 /// <summary>The workloads by the names that their processes are started with.</summary>
@@ -23,6 +25,8 @@ internal static class WorkloadNames
             "publish-postgres-webhooks" => new WebhooksPublish(onPostgres: true),
             "claim-postgres-hand" => new HandPostgresClaim(number),
             "claim-postgres-webhooks" => new WebhooksClaim(number),
+            "inbox-sqlite" => new InboxWorkload(handles: false),
+            "inbox-sqlite-handling" => new InboxWorkload(handles: true),
             "send" => new SendRate(),
             "fan-out-postgres" => new FanOut(onPostgres: true),
             "fan-out-sqlite" => new FanOut(onPostgres: false),
