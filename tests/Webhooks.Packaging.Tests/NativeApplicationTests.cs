@@ -10,7 +10,7 @@ public sealed class NativeApplicationTests(ITestOutputHelper output) : IDisposab
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_native_application_signs_sends_receives_and_verifies()
+    public async Task A_native_application_signs_sends_receives_verifies_and_handles()
     {
         var native = Repository.IsCI || HasLinker();
         if (!native)
@@ -31,6 +31,8 @@ public sealed class NativeApplicationTests(ITestOutputHelper output) : IDisposab
         Assert.Contains(native ? "runs as native code" : "runs on the runtime", story, StringComparison.Ordinal);
         Assert.Contains("ok: v1 was verified", story, StringComparison.Ordinal);
         Assert.Contains("ok: v1a was verified", story, StringComparison.Ordinal);
+        Assert.Contains("ok: a typed handler was run from the inbox", story, StringComparison.Ordinal);
+        Assert.Contains("ok: a handler from the services was run", story, StringComparison.Ordinal);
         Assert.DoesNotContain("WRONG", story, StringComparison.Ordinal);
     }
 
