@@ -68,9 +68,11 @@ public sealed class NetworkOptions
     /// <value>The default is 1 minute; more than zero, at most 5 minutes.</value>
     public TimeSpan ConnectionIdleTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many HTTP/1.1 connections one server gets at a time; further requests wait for one.</summary>
-    /// <value>The default is 64; 1 or more.</value>
-    public int MaxConnectionsPerServer { get; set; } = 64;
+    /// <summary>How many HTTP/1.1 connections one server gets at a time; further requests wait for one. With fewer than
+    /// <see cref="WebhookDeliveryOptions.MaxConcurrency"/>, endpoints that hang can keep others on the same server
+    /// waiting.</summary>
+    /// <value>The default is 256; 1 or more.</value>
+    public int MaxConnectionsPerServer { get; set; } = 256;
 
     internal IWebProxy? Proxy { get; private set; }
 
