@@ -23,6 +23,10 @@ internal sealed record NodeSettings
     /// <summary>What webhooks to a receiver are signed with; null for a node that isn't one.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>How long a receiver's webhook is claimed, where duplicates are dropped without an inbox; null for a
+    /// receiver with an inbox.</summary>
+    public TimeSpan? HoldFor { get; init; }
+
     public static NodeSettings Read(IConfiguration configuration)
     {
         var node = configuration.GetSection("Node");
@@ -35,6 +39,7 @@ internal sealed record NodeSettings
             LockTimeout = node["LockTimeout"] is { } timeout ? TimeSpan.Parse(timeout, null) : null,
             PostgreSql = node["PostgreSql"],
             Secret = node["Secret"],
+            HoldFor = node["HoldFor"] is { } hold ? TimeSpan.Parse(hold, null) : null,
         };
     }
 }

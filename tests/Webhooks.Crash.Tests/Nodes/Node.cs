@@ -62,7 +62,7 @@ internal sealed class Node : IAsyncDisposable
         await AskAsync($"go {role.ToString().ToLowerInvariant()}", "ready");
     }
 
-    /// <summary>Has it open its inbox and receive.</summary>
+    /// <summary>Has it open its store and receive.</summary>
     /// <returns>Where.</returns>
     public async Task<Uri> ReceiveAsync()
     {

@@ -6,6 +6,7 @@ namespace Webhooks.Crash;
 /// <summary>Who sends the webhooks: again and again until they are accepted, and sometimes once more.</summary>
 internal sealed class Provider : IDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
     private static readonly SigningSecret Wrong = SigningSecret.Generate();
 
     private readonly SigningSecret _secret = SigningSecret.Generate();
@@ -51,9 +52,16 @@ internal sealed class Provider : IDisposable
         }
 
         _answers.AddOrUpdate(status is { } known ? $"{(int)known}" : "none", 1, static (_, before) => before + 1);
-        if (status == HttpStatusCode.Accepted && webhook.Accept())
+        if (IsAccepted(status) && webhook.Accept(receiver))
             Interlocked.Increment(ref _accepted);
         return status;
+    }
+
+    /// <summary>Posts a webhook until it is accepted, each time to where the receiver is by then.</summary>
+    public async Task InsistAsync(SentWebhook webhook, Func<Uri> receiver)
+    {
+        while (!IsAccepted(await PostAsync(webhook, receiver())))
+            await Task.Delay(Again, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     public void Dispose()
@@ -61,6 +69,9 @@ internal sealed class Provider : IDisposable
         _client.Dispose();
         _secret.Dispose();
     }
+
+    private static bool IsAccepted(HttpStatusCode? status)
+        => status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
 
     private HttpRequestMessage Sign(SentWebhook webhook, Uri receiver)
     {

@@ -4,6 +4,8 @@ namespace Webhooks.Crash;
 /// handled, and has its effect once where the effect and the mark are of one transaction.</summary>
 public sealed class InboxKillTests
 {
+    private const int Senders = 4;
+
     [Fact]
     public async Task A_killed_receiver_on_SQLite_loses_nothing_and_doubles_nothing_that_is_marked()
         => await KillAsync(new SqliteFile());
@@ -14,46 +16,20 @@ public sealed class InboxKillTests
 
     private static async Task KillAsync(TestDatabase database)
     {
-        await using var scene = await InboxScene.SetAsync(database);
+        await using var scene = await ReceivingScene.SetAsync(database);
         var receiver = await scene.SpareAsync();
-        var load = ProviderLoad.Start(scene.Provider, scene.Ledger, await receiver.ReceiveAsync(), Rounds.Seed);
+        var load = ProviderLoad.Start(scene, await receiver.ReceiveAsync(), Senders, "joined", "plain");
 
-        for (var kill = 0; kill < Rounds.Count; kill++)
-        {
-            var successor = await scene.SpareAsync();
-            await ProgressAsync(scene);
-
-            // Half of the time the next receiver is at work already, on the same inbox.
-            var overlap = scene.Random.Next(2) == 0;
-            if (overlap)
-                load.Receiver = await successor.ReceiveAsync();
-            await receiver.KillAsync();
-            if (!overlap)
-                load.Receiver = await successor.ReceiveAsync();
-            receiver = successor;
-        }
-
+        await ReceiverKills.RunAsync(scene, load, receiver, Rounds.Count);
         await load.HaltAsync();
         var effects = await scene.SettleAsync();
         Check(scene, database, effects);
     }
 
-    // Mostly there is something going on before the next kill, however slow the machine; now and then there isn't.
-    private static async Task ProgressAsync(InboxScene scene)
+    private static void Check(ReceivingScene scene, TestDatabase database, IReadOnlyList<Effect> effects)
     {
-        var (accepted, handled) = (scene.Provider.Accepted, scene.Ledger.Handled);
-        await Task.Delay(
-            TimeSpan.FromMilliseconds(scene.Random.Next(20, 150)),
-            TimeProvider.System,
-            TestContext.Current.CancellationToken);
-        if (scene.Random.Next(4) > 0)
-            await Scene.UntilAsync(() => scene.Provider.Accepted > accepted + 5 && scene.Ledger.Handled > handled + 5);
-    }
-
-    private static void Check(InboxScene scene, TestDatabase database, IReadOnlyList<Effect> effects)
-    {
-        var joined = InboxReckoning.Of("joined", scene.Provider, effects);
-        var plain = InboxReckoning.Of("plain", scene.Provider, effects);
+        var joined = ReceivingReckoning.Of("joined", scene.Provider, effects);
+        var plain = ReceivingReckoning.Of("plain", scene.Provider, effects);
         Step[] steps = [Step.Handling, Step.Affected, Step.Marked];
         Survival.Tell(
             $"Inbox, {database.Name}, receiver killed",

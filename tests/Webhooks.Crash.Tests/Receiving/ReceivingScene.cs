@@ -4,7 +4,7 @@ namespace Webhooks.Crash;
 
 /// <summary>A test's database, the receivers that share it, and the provider that sends to them. Nothing of it outlives
 /// the test.</summary>
-internal sealed class InboxScene : IAsyncDisposable
+internal sealed class ReceivingScene : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -12,13 +12,16 @@ internal sealed class InboxScene : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly List<Node> _nodes = [];
 
-    private InboxScene(TestDatabase database)
+    private ReceivingScene(TestDatabase database, TimeSpan? holdFor)
     {
         _database = database;
+        var keys = new Dictionary<string, string> { ["Node:Secret"] = Provider.Secret };
+        if (holdFor is { } hold)
+            keys["Node:HoldFor"] = hold.ToString();
         Options = new NodeOptions
         {
             Database = database.Setting,
-            More = new Dictionary<string, string> { ["Node:Secret"] = Provider.Secret },
+            More = keys,
         };
     }
 
@@ -30,9 +33,12 @@ internal sealed class InboxScene : IAsyncDisposable
 
     public NodeOptions Options { get; set; }
 
-    public static async Task<InboxScene> SetAsync(TestDatabase database)
+    /// <param name="database">The database, empty.</param>
+    /// <param name="holdFor">How long a dead receiver's webhooks stay claimed, where receivers have no inbox but drop
+    /// duplicates; null where they have one.</param>
+    public static async Task<ReceivingScene> SetAsync(TestDatabase database, TimeSpan? holdFor = null)
     {
-        var scene = new InboxScene(database);
+        var scene = new ReceivingScene(database, holdFor);
         await database.CreateEffectsAsync();
         return scene;
     }
@@ -63,8 +69,11 @@ internal sealed class InboxScene : IAsyncDisposable
         Assert.Empty(await view.FindAsync(InboxState.Pending));
         Assert.Empty(await view.FindAsync(InboxState.DeadLetter));
         Assert.Empty(await view.FindAsync(InboxState.Cancelled));
-        return await _database.ReadEffectsAsync();
+        return await ReadEffectsAsync();
     }
+
+    /// <summary>What the handlers wrote.</summary>
+    public async Task<IReadOnlyList<Effect>> ReadEffectsAsync() => await _database.ReadEffectsAsync();
 
     public async ValueTask DisposeAsync()
     {

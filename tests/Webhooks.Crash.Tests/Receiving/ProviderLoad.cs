@@ -1,33 +1,34 @@
-using System.Net;
-
 namespace Webhooks.Crash;
 
 /// <summary>Senders of a provider that post until they are halted. They don't know which of the receivers lives, only
 /// where the last one was.</summary>
 internal sealed class ProviderLoad
 {
-    private const int Senders = 4;
     private const int MostUnhandled = 200;
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
     private readonly Provider _provider;
     private readonly HandlingLedger _ledger;
+    private readonly string[] _sources;
     private readonly Task _senders;
     private volatile bool _halting;
     private volatile Uri _receiver;
 
-    private ProviderLoad(Provider provider, HandlingLedger ledger, Uri receiver, int seed)
+    private ProviderLoad(ReceivingScene scene, Uri receiver, int senders, string[] sources)
     {
-        (_provider, _ledger, _receiver) = (provider, ledger, receiver);
-        _senders = Task.WhenAll(Enumerable.Range(0, Senders).Select(
-            sender => Task.Run(() => SendAsync(new Random(seed + sender)))));
+        (_provider, _ledger, _sources, _receiver) = (scene.Provider, scene.Ledger, sources, receiver);
+        _senders = Task.WhenAll(Enumerable.Range(0, senders).Select(
+            sender => Task.Run(() => SendAsync(new Random(Rounds.Seed + sender)))));
     }
 
     /// <summary>Where they post to.</summary>
     public Uri Receiver { get => _receiver; set => _receiver = value; }
 
-    public static ProviderLoad Start(Provider provider, HandlingLedger ledger, Uri receiver, int seed)
-        => new(provider, ledger, receiver, seed);
+    /// <param name="scene">The provider, and what the receivers say.</param>
+    /// <param name="receiver">Where to post to first.</param>
+    /// <param name="senders">How many post at once.</param>
+    /// <param name="sources">The sources to post to, as chance will have it.</param>
+    public static ProviderLoad Start(ReceivingScene scene, Uri receiver, int senders, params string[] sources)
+        => new(scene, receiver, senders, sources);
 
     /// <summary>Returns when all have done what they began.</summary>
     public Task HaltAsync()
@@ -35,6 +36,10 @@ internal sealed class ProviderLoad
         _halting = true;
         return _senders;
     }
+
+    /// <summary>Posts what nobody has accepted yet until somebody has.</summary>
+    public Task FinishAsync() => Task.WhenAll(
+        _provider.Webhooks.Where(webhook => !webhook.IsForged && webhook.Accepted == 0).Select(UntilAcceptedAsync));
 
     private async Task SendAsync(Random random)
     {
@@ -44,7 +49,7 @@ internal sealed class ProviderLoad
             if (_provider.Accepted - _ledger.Begun > MostUnhandled)
                 continue;
 
-            var webhook = _provider.Create(random.Next(2) == 0 ? "joined" : "plain", isForged: random.Next(50) == 0);
+            var webhook = _provider.Create(_sources[random.Next(_sources.Length)], isForged: random.Next(50) == 0);
             if (webhook.IsForged || random.Next(10) == 0)
                 await _provider.PostAsync(webhook, _receiver);
             else
@@ -64,11 +69,7 @@ internal sealed class ProviderLoad
         await UntilAcceptedAsync(webhook);
     }
 
-    private async Task UntilAcceptedAsync(SentWebhook webhook)
-    {
-        while (await _provider.PostAsync(webhook, _receiver) != HttpStatusCode.Accepted)
-            await Task.Delay(Again, TimeProvider.System, TestContext.Current.CancellationToken);
-    }
+    private Task UntilAcceptedAsync(SentWebhook webhook) => _provider.InsistAsync(webhook, () => _receiver);
 
     private static Task PauseAsync(Random random, int milliseconds) => Task.Delay(
         TimeSpan.FromMilliseconds(random.Next(milliseconds)),

@@ -12,7 +12,7 @@ public sealed class InboxSharingTests
     [Fact]
     public async Task Concurrent_duplicates_at_two_receivers_are_each_handled_exactly_once()
     {
-        await using var scene = await InboxScene.SetAsync(await PostgresCluster.StartAsync());
+        await using var scene = await ReceivingScene.SetAsync(await PostgresCluster.StartAsync());
         // No process dies here, and a lease that runs out on a slow machine would be an honest second time.
         scene.Options = scene.Options with { Lease = TimeSpan.FromMinutes(5) };
         var receivers = new List<Uri>();

@@ -1,7 +1,7 @@
 namespace Webhooks.Crash;
 
 /// <summary>What a source's handlers wrote against what the provider was answered.</summary>
-internal sealed record InboxReckoning
+internal sealed record ReceivingReckoning
 {
     /// <summary>Webhooks of which a copy was accepted.</summary>
     public required int Accepted { get; init; }
@@ -21,12 +21,12 @@ internal sealed record InboxReckoning
     /// <summary>Effects of webhooks whose signature was wrong, or that nobody sent.</summary>
     public required IReadOnlyList<Effect> Ghosts { get; init; }
 
-    public static InboxReckoning Of(string source, Provider provider, IEnumerable<Effect> all)
+    public static ReceivingReckoning Of(string source, Provider provider, IEnumerable<Effect> all)
     {
         var effects = all.Where(effect => effect.Source == source).ToLookup(effect => effect.Webhook);
         var webhooks = provider.Webhooks.Where(webhook => webhook.Source == source && !webhook.IsForged)
             .ToDictionary(webhook => webhook.Id.Value);
-        return new InboxReckoning
+        return new ReceivingReckoning
         {
             Accepted = webhooks.Values.Count(webhook => webhook.Accepted > 0),
             Uncertain = webhooks.Values.Count(webhook => webhook.Accepted == 0),
