@@ -15,6 +15,7 @@ internal static class BenchmarkCommand
         usage:
           signing                              verify and sign from bytes
           receive [--seconds N] [--rounds N]   the middleware under load (needs wrk)
+          once [--seconds N] [--rounds N]      the same with duplicates dropped and without (needs wrk)
           flood [--seconds N] [--rounds N]     good webhooks amid a flood of bad ones
           send [--requests N] [--rounds N]     the sender under load
           delivery [NAME…] [--seconds N] [--rounds N]   stored messages, PostgreSQL and SQLite
@@ -31,6 +32,8 @@ internal static class BenchmarkCommand
                 return 0;
             case "receive":
                 return await ReceiveBenchmark.RunAsync(options.Number("--seconds", 5), options.Number("--rounds", 5)).ConfigureAwait(false);
+            case "once":
+                return await OnceBenchmark.RunAsync(options.Number("--seconds", 5), options.Number("--rounds", 7)).ConfigureAwait(false);
             case "receive-server":
                 await ReceiveServer.RunAsync(args[1]).ConfigureAwait(false);
                 return 0;

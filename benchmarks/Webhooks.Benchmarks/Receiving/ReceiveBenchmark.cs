@@ -15,7 +15,6 @@ internal static class ReceiveBenchmark
 
     private static readonly string[] Variants = ["bare", "optimal", "webhooks"];
     private static readonly int[] Sizes = [1024, 16 * 1024, 256 * 1024];
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
 
     public static async Task<int> RunAsync(int seconds, int rounds)
     {
@@ -45,17 +44,17 @@ internal static class ReceiveBenchmark
         int size, int seconds, int rounds, Dictionary<string, (ChildProcess Process, string Address)> servers)
     {
         var script = await WriteScriptAsync(size).ConfigureAwait(false);
-        var runs = Variants.ToDictionary(variant => variant, _ => new List<Run>());
+        var runs = Variants.ToDictionary(variant => variant, _ => new List<ReceiveRun>());
         foreach (var (_, address) in servers.Values)
         {
-            await WrkAsync(address, script, WarmUpSeconds).ConfigureAwait(false);
+            await Wrk.RunAsync(address + "/hook", script, Connections, WarmUpSeconds).ConfigureAwait(false);
         }
 
         for (var round = 0; round < rounds; round++)
         {
             foreach (var variant in Variants)
             {
-                runs[variant].Add(await MeasureAsync(servers[variant].Address, script, seconds).ConfigureAwait(false));
+                runs[variant].Add(await ReceiveRun.MeasureAsync(servers[variant].Address, script, Connections, seconds).ConfigureAwait(false));
             }
         }
 
@@ -63,49 +62,26 @@ internal static class ReceiveBenchmark
         Print(size, runs);
     }
 
-    private static void Print(int size, Dictionary<string, List<Run>> runs)
+    private static void Print(int size, Dictionary<string, List<ReceiveRun>> runs)
     {
         foreach (var variant in Variants)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size / 1024} KiB | {variant} | {Median(runs[variant].Select(Rate)):F0} "
+                $"| {size / 1024} KiB | {variant} | {ReceiveRun.Median(runs[variant].Select(Rate)):F0} "
                 + $"| {Ratio(runs, variant, "bare", Rate):F3} | {Ratio(runs, variant, "optimal", Rate):F3} "
-                + $"| {Median(runs[variant].Select(Processor)):F1} µs | {Ratio(runs, variant, "optimal", Processor):F3} "
-                + $"| {Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
+                + $"| {ReceiveRun.Median(runs[variant].Select(Processor)):F1} µs | {Ratio(runs, variant, "optimal", Processor):F3} "
+                + $"| {ReceiveRun.Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
         }
     }
 
     // The ratio of each round's pair, since the rounds differ more than the servers do.
     private static double Ratio(
-        Dictionary<string, List<Run>> runs, string variant, string yardstick, Func<Run, double> figure) =>
-        Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => figure(ours) / figure(theirs)));
+        Dictionary<string, List<ReceiveRun>> runs, string variant, string yardstick, Func<ReceiveRun, double> figure) =>
+        ReceiveRun.Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => figure(ours) / figure(theirs)));
 
-    private static double Rate(Run run) => run.RequestsPerSecond;
+    private static double Rate(ReceiveRun run) => run.RequestsPerSecond;
 
-    private static double Processor(Run run) => run.MicrosecondsPerRequest;
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
-
-    private static async Task<Run> MeasureAsync(string address, string script, int seconds)
-    {
-        var before = await SpentAsync(address).ConfigureAwait(false);
-        var (requests, rate) = await WrkAsync(address, script, seconds).ConfigureAwait(false);
-        var after = await SpentAsync(address).ConfigureAwait(false);
-        return new Run(rate, (after.Bytes - before.Bytes) / requests, (after.Microseconds - before.Microseconds) / requests);
-    }
-
-    private static async Task<(double Bytes, double Microseconds)> SpentAsync(string address)
-    {
-        var spent = (await Client.GetStringAsync(new Uri(address + "/spent")).ConfigureAwait(false)).Split(' ');
-        return (double.Parse(spent[0], CultureInfo.InvariantCulture), double.Parse(spent[1], CultureInfo.InvariantCulture));
-    }
-
-    private static Task<(long Requests, double Rate)> WrkAsync(string address, string script, int seconds)
-        => Wrk.RunAsync(address + "/hook", script, Connections, seconds);
+    private static double Processor(ReceiveRun run) => run.MicrosecondsPerRequest;
 
     private static async Task<string> WriteScriptAsync(int size)
     {
@@ -124,8 +100,6 @@ internal static class ReceiveBenchmark
         await File.WriteAllTextAsync(path, script.Text).ConfigureAwait(false);
         return path;
     }
-
-    private sealed record Run(double RequestsPerSecond, double AllocatedPerRequest, double MicrosecondsPerRequest);
 
     private sealed class LuaScript(string body) : ISignatureHeaderWriter
     {
