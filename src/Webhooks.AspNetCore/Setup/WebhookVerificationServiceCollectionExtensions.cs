@@ -57,7 +57,8 @@ public static class WebhookVerificationServiceCollectionExtensions
     /// <see cref="WebhookSourceOptions"/>. Changed configuration takes effect without a restart.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section that holds <c>Sources</c>, and beside it what holds for every source, by
-    /// the names of the properties of <see cref="WebhookVerificationOptions"/>.</param>
+    /// the names of the properties of <see cref="WebhookVerificationOptions"/>; those of
+    /// <see cref="WebhookDuplicateOptions"/> stand in <c>Duplicates</c>.</param>
     /// <returns>A builder that takes more sources.</returns>
     public static WebhookVerificationBuilder AddWebhookVerification(
         this IServiceCollection services, IConfiguration configuration)
@@ -67,6 +68,7 @@ public static class WebhookVerificationServiceCollectionExtensions
         SourceRegistrations.Of(services).AddConfiguration(configuration);
         services.AddSingleton<IConfigureOptions<WebhookSourceOptions>>(new SourceConfiguration(configuration));
         services.AddSingleton<IConfigureOptions<WebhookVerificationOptions>>(new DefaultsConfiguration(configuration));
+        services.AddSingleton<IConfigureOptions<WebhookDuplicateOptions>>(new DuplicateConfiguration(configuration));
         services.AddSingleton<IOptionsChangeTokenSource<WebhookVerificationOptions>>(
             new ConfigurationChangeTokenSource<WebhookVerificationOptions>(configuration));
         return builder;

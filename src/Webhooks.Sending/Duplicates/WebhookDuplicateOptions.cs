@@ -22,4 +22,6 @@ public sealed class WebhookDuplicateOptions
     /// waiting.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal List<string> ConfigurationFailures { get; } = [];
 }

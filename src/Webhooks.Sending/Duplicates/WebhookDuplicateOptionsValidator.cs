@@ -14,7 +14,7 @@ internal sealed class WebhookDuplicateOptionsValidator : IValidateOptions<Webhoo
 
     public ValidateOptionsResult Validate(string? name, WebhookDuplicateOptions options)
     {
-        var errors = new List<string>();
+        var errors = new List<string>(options.ConfigurationFailures);
         if (options.KeepFor < ShortestKeep || options.KeepFor > LongestKeep)
             errors.Add($"KeepFor is {options.KeepFor}: use {ShortestKeep} to {LongestKeep}.");
         if (options.HoldFor < ShortestHold || options.HoldFor > LongestHold)
