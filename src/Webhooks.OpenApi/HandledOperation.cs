@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
@@ -21,14 +23,23 @@ internal sealed class HandledOperation(
             Description = "By event type: " + string.Join(", ", route.Payloads.Select(TextOf)) + ".",
             Content = source.ContentTypes.DefaultIfEmpty("application/json").ToDictionary(type => type, _ => payload),
         };
-        operation.Responses = route.IsInbox
-            ? new() { ["202"] = new OpenApiResponse { Description = "Stored, and handled after this answer." } }
-            : new() { ["200"] = new OpenApiResponse { Description = "Handled, or of an event type nobody wants." } };
+        operation.Responses = Success();
         var webhook = new WebhookOperation(source, document);
         webhook.Complete(operation);
         if (route.RejectsUnknown)
             webhook.AddProblem(operation, "422", "No handler wants the event type.");
         return operation;
+    }
+
+    private OpenApiResponses Success()
+    {
+        var (status, description) = route.IsInbox
+            ? (source.StoredStatus, "Stored, and handled after this answer.")
+            : (StatusCodes.Status200OK, "Handled, or of an event type nobody wants.");
+        return new()
+        {
+            [status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse { Description = description },
+        };
     }
 
     public OpenApiOperation DescribeHandshake(RouteEndpoint endpoint)

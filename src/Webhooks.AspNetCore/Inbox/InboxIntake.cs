@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
-/// <summary>Stores a verified webhook and answers: 202 once it is on the disk, 503 when it isn't.</summary>
+/// <summary>Stores a verified webhook and answers: 202 once it is on the disk (or 200, for senders that take nothing else for success), 503 when it isn't.</summary>
 internal sealed class InboxIntake(
     WebhookPublisher publisher,
     InboxSources sources,
@@ -22,7 +22,7 @@ internal sealed class InboxIntake(
                 Log.InboxDuplicate(logger, webhook.Source);
             else
                 Log.InboxStored(logger, webhook.Source);
-            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            context.Response.StatusCode = webhook.StoredStatus;
         }
 #pragma warning disable CA1031 // Whatever keeps it from being stored: the sender has to hear that it wasn't.
         catch (Exception exception)

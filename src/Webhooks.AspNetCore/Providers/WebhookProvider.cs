@@ -47,6 +47,10 @@ public sealed record WebhookProvider
     /// own</value>
     public TimeSpan? Tolerance { get; init; }
 
+    /// <summary>Whether it takes 200 alone for success, so that the inbox must not answer 202.</summary>
+    /// <value><see langword="false"/>: any 2xx is success</value>
+    public bool RequiresOk { get; init; }
+
     /// <summary>The networks that it sends from, as it publishes them. They are asked for with
     /// <see cref="WebhookSourceOptions.AllowProviderNetworks"/> alone.</summary>
     /// <value><see langword="null"/>: it publishes none, or none that is known here</value>

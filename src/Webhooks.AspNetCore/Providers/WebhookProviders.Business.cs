@@ -102,6 +102,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Mailgun.Name,
         DisplayName = "Mailgun",
         Scheme = SignatureSchemes.Mailgun,
+        RequiresOk = true,
     };
 
     /// <summary>Square.</summary>

@@ -33,6 +33,7 @@ public static partial class WebhookProviders
         Name = SignatureSchemes.Linear.Name,
         DisplayName = "Linear",
         Scheme = SignatureSchemes.Linear,
+        RequiresOk = true,
         MaxBodySize = 5 * 1024 * 1024,
     };
 

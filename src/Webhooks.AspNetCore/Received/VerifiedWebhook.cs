@@ -28,6 +28,7 @@ public sealed class VerifiedWebhook
     {
         (Source, _body, _fields) = (source.Name, body, source.Fields);
         HeldBackHeaders = source.HeldBackHeaders;
+        StoredStatus = source.StoredStatus;
         Secret = result.Secret;
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
         // An id that isn't signed is one of the scheme's fields, for which a provider may have its own.
@@ -45,6 +46,9 @@ public sealed class VerifiedWebhook
 
     /// <summary>The name of the source that it was verified for.</summary>
     public string Source { get; }
+
+    /// <summary>What the inbox answers once it has stored it.</summary>
+    internal int StoredStatus { get; }
 
     /// <summary>The secret that signed it.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]

@@ -75,6 +75,7 @@ internal sealed class SourceCompiler
             HeldBackHeaders = RequestCopy.HeldBack(scheme, fields, _options),
             Handshake = _options.Handshake ?? _provider?.Handshake,
             HandshakeOptions = _options.HandshakeOptions,
+            StoredStatus = _provider?.RequiresOk == true ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,
             PathPrefix = _options.PathPrefix?.TrimEnd('/'),
             PublicUrl = _options.PublicUrl?.TrimEnd('/'),
             DropsDuplicates = _dropsDuplicates,

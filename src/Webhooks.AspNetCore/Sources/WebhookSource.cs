@@ -51,6 +51,9 @@ internal sealed class WebhookSource
 
     public required WebhookHandshakeOptions HandshakeOptions { get; init; }
 
+    /// <summary>What the inbox answers once it has stored a webhook.</summary>
+    public required int StoredStatus { get; init; }
+
     public required string? PathPrefix { get; init; }
 
     public required string? PublicUrl { get; init; }

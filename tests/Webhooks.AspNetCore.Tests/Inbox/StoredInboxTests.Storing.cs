@@ -19,6 +19,19 @@ public abstract partial class StoredInboxTests
     }
 
     [Fact]
+    public async Task A_sender_that_takes_200_alone_for_success_is_answered_200()
+    {
+        await StartAsync(services: services => services.Configure<WebhookSourceOptions>(
+            "code", source => source.Provider = WebhookProviders.GitHub with { RequiresOk = true }));
+
+        var first = await Receiver.SendAsync("{}");
+        var second = await Receiver.SendAsync("{}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first, second));
+        await Receiver.OnlyAsync(InboxState.Handled);
+    }
+
+    [Fact]
     public async Task A_duplicate_is_answered_202_and_dropped_by_the_store()
     {
         await StartAsync();
