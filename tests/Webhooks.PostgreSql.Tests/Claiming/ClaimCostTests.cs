@@ -84,9 +84,13 @@ public sealed class ClaimCostTests
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Cancel);
 
-        // What is touched for the first time is touched to mark it as well.
+        // What is touched for the first time is touched to mark it as well, by whoever comes first: this connection, or
+        // the server's own housekeeping.
         await ExplainAsync(connection, Prepare + SqlText.Read("Claim", "webhooks"));
-        return await ExplainAsync(connection);
+        var least = double.MaxValue;
+        for (var run = 0; run < 3; run++)
+            least = Math.Min(least, await ExplainAsync(connection));
+        return least;
     }
 
     private static async Task<double> ExplainAsync(NpgsqlConnection connection, params string[] before)
