@@ -39,6 +39,12 @@ public sealed class SigningSecret : IDisposable
         (_key, Kind, Format) = (key, kind, format);
     }
 
+    private SigningSecret(SigningSecret other)
+        : this(other._key, other.Kind, other.Format)
+    {
+        (KeyId, Owner, ValidFrom, ValidUntil) = (other.KeyId, other.Owner, other.ValidFrom, other.ValidUntil);
+    }
+
     /// <summary>What the secret can do.</summary>
     public SecretKind Kind { get; }
 
@@ -127,7 +133,7 @@ public sealed class SigningSecret : IDisposable
     /// <exception cref="ArgumentException"><paramref name="until"/> is not after <paramref name="from"/>.</exception>
     public SigningSecret WithValidity(DateTimeOffset? from, DateTimeOffset? until) => until <= from
         ? throw new ArgumentException("The window ends before it starts.", nameof(until))
-        : new SigningSecret(_key, Kind, Format) { KeyId = KeyId, Owner = Owner, ValidFrom = from, ValidUntil = until };
+        : new SigningSecret(this) { ValidFrom = from, ValidUntil = until };
 
     /// <summary>The same secret under a name. The key is shared: disposing of either wipes both.</summary>
     /// <param name="keyId">The name, 1 to 256 characters of printable ASCII, or <see langword="null"/> for
@@ -138,13 +144,7 @@ public sealed class SigningSecret : IDisposable
         keyId is "" or { Length: > MaximumKeyIdLength } || !HeaderRules.IsPlain(keyId)
             ? throw new ArgumentException(
                 $"A key id is 1 to {MaximumKeyIdLength} characters of printable ASCII.", nameof(keyId))
-            : new SigningSecret(_key, Kind, Format)
-            {
-                KeyId = keyId,
-                Owner = Owner,
-                ValidFrom = ValidFrom,
-                ValidUntil = ValidUntil,
-            };
+            : new SigningSecret(this) { KeyId = keyId };
 
     /// <summary>The same secret as that of a sender. The key is shared: disposing of either wipes both.</summary>
     /// <param name="owner">The sender, such as a tenant's id: 1 to 256 characters; or <see langword="null"/> for
@@ -153,13 +153,7 @@ public sealed class SigningSecret : IDisposable
     /// <exception cref="ArgumentException"><paramref name="owner"/> is empty or longer.</exception>
     public SigningSecret WithOwner(string? owner) => owner is "" or { Length: > MaximumOwnerLength }
         ? throw new ArgumentException($"An owner has 1 to {MaximumOwnerLength} characters.", nameof(owner))
-        : new SigningSecret(_key, Kind, Format)
-        {
-            KeyId = KeyId,
-            Owner = owner,
-            ValidFrom = ValidFrom,
-            ValidUntil = ValidUntil,
-        };
+        : new SigningSecret(this) { Owner = owner };
 
     /// <summary>Whether the secret may sign and verify at an instant.</summary>
     /// <param name="at">The instant.</param>
