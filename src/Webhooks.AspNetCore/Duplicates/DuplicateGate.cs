@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -98,8 +97,7 @@ internal sealed class DuplicateGate(
         if (result == DuplicateResult.InProgress)
             Log.DuplicateInProgress(logger, webhook.Source);
         var after = _options.HoldFor < LongestRetryAfter ? _options.HoldFor : LongestRetryAfter;
-        context.Response.Headers.RetryAfter =
-            Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        Problem.RetryAfter(context, after);
         return Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -115,9 +113,7 @@ internal sealed class DuplicateGate(
         if (store.IsShared)
             return EndSharedAsync(webhook, token, isAccepted);
 
-        var ending = isAccepted
-            ? store.CompleteAsync(webhook.DuplicateKey, token, _options.KeepFor, CancellationToken.None)
-            : ReleaseAsync(webhook.DuplicateKey, token, CancellationToken.None);
+        var ending = SettleAsync(webhook, token, isAccepted, CancellationToken.None);
         if (!ending.IsCompletedSuccessfully)
             return AwaitEndAsync(webhook, ending, isAccepted);
         Tell(webhook, isAccepted, ending.Result);
@@ -127,20 +123,7 @@ internal sealed class DuplicateGate(
     private async ValueTask EndSharedAsync(VerifiedWebhook webhook, long token, bool isAccepted)
     {
         using var patience = new CancellationTokenSource(_options.StoreTimeout, time);
-        ValueTask<bool> ending;
-        try
-        {
-            ending = isAccepted
-                ? store.CompleteAsync(webhook.DuplicateKey, token, _options.KeepFor, patience.Token)
-                : ReleaseAsync(webhook.DuplicateKey, token, patience.Token);
-        }
-#pragma warning disable CA1031 // As when it fails later.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            ending = ValueTask.FromException<bool>(exception);
-        }
-
+        var ending = SettleAsync(webhook, token, isAccepted, patience.Token);
         await AwaitEndAsync(webhook, ending, isAccepted).ConfigureAwait(false);
     }
 
@@ -159,9 +142,16 @@ internal sealed class DuplicateGate(
         }
     }
 
-    private async ValueTask<bool> ReleaseAsync(string key, long token, CancellationToken cancellationToken)
+    private async ValueTask<bool> SettleAsync(
+        VerifiedWebhook webhook, long token, bool isAccepted, CancellationToken cancellationToken)
     {
-        await store.ReleaseAsync(key, token, cancellationToken).ConfigureAwait(false);
+        if (isAccepted)
+        {
+            return await store.CompleteAsync(webhook.DuplicateKey, token, _options.KeepFor, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await store.ReleaseAsync(webhook.DuplicateKey, token, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Webhooks;
@@ -17,6 +18,13 @@ internal static class Problem
     private static readonly byte[] TooManyRequests = Encode("429,\"title\":\"Too Many Requests\""u8);
     private static readonly byte[] InternalServerError = Encode("500,\"title\":\"Internal Server Error\""u8);
     private static readonly byte[] ServiceUnavailable = Encode("503,\"title\":\"Service Unavailable\""u8);
+
+    /// <summary>Says when it is worth to try again: in a second at the earliest.</summary>
+    public static void RetryAfter(HttpContext context, TimeSpan pause)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+    }
 
     public static Task WriteAsync(HttpContext context, int status)
     {

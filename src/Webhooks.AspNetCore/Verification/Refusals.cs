@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -19,11 +18,7 @@ internal static class Refusals
     public static Task AnswerAsync(HttpContext context, string source, in CallerRefusal refusal, ILogger logger)
     {
         if (refusal.RetryAfter is { } pause)
-        {
-            var seconds = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds));
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
+            Problem.RetryAfter(context, pause);
         return AnswerAsync(context, source, refusal.Verdict, logger);
     }
 
