@@ -15,8 +15,8 @@ namespace Webhooks;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class VerifiedWebhook
 {
+    private readonly WebhookSource _source;
     private readonly HeldBody _body;
-    private readonly MessageFields _fields;
     private readonly long _timestamp;
     private string? _id;
     private string? _eventType;
@@ -26,29 +26,27 @@ public sealed class VerifiedWebhook
 
     internal VerifiedWebhook(WebhookSource source, HttpRequest request, in VerificationResult result, HeldBody body)
     {
-        (Source, _body, _fields) = (source.Name, body, source.Fields);
-        HeldBackHeaders = source.HeldBackHeaders;
-        StoredStatus = source.StoredStatus;
+        (_source, _body) = (source, body);
         Secret = result.Secret;
         _timestamp = result.Timestamp?.UtcTicks ?? -1;
         // An id that isn't signed is one of the scheme's fields, for which a provider may have its own.
-        _id = source.Scheme.SignsId || ReferenceEquals(_fields, source.Scheme.Fields) ? result.MessageId : null;
+        _id = source.Scheme.SignsId || ReferenceEquals(Fields, source.Scheme.Fields) ? result.MessageId : null;
         _eventType = source.Handshake?.FindEventType(request);
-        if (HeaderFields.AreIn(request, _fields))
+        if (HeaderFields.AreIn(request, Fields))
         {
-            _id ??= HeaderFields.FindId(request.Headers, _fields);
-            _eventType ??= HeaderFields.Find(request.Headers, _fields.EventTypeHeader);
-            _searched = _fields.StructuredMediaType is not null;
+            _id ??= HeaderFields.FindId(request.Headers, Fields);
+            _eventType ??= HeaderFields.Find(request.Headers, Fields.EventTypeHeader);
+            _searched = Fields.StructuredMediaType is not null;
         }
 
         _content = SignedContent.Of(source, request, result);
     }
 
     /// <summary>The name of the source that it was verified for.</summary>
-    public string Source { get; }
+    public string Source => _source.Name;
 
     /// <summary>What the inbox answers once it has stored it.</summary>
-    internal int StoredStatus { get; }
+    internal int StoredStatus => _source.StoredStatus;
 
     /// <summary>The secret that signed it.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -57,12 +55,12 @@ public sealed class VerifiedWebhook
     /// <summary>The message id, the same in every attempt to deliver the message; <see langword="null"/> when there is
     /// none. Some schemes don't sign it: see <see cref="MessageFields"/>.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended, and the id is in the body.</exception>
-    public string? Id => _id ?? Search(_fields.IdProperty, ref _id);
+    public string? Id => _id ?? Search(Fields.IdProperty, ref _id);
 
     /// <summary>The event type; <see langword="null"/> when there is none. Some schemes don't sign it: see
     /// <see cref="MessageFields"/>.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended, and the event type is in the body.</exception>
-    public string? EventType => _eventType ?? Search(_fields.EventTypeProperty, ref _eventType);
+    public string? EventType => _eventType ?? Search(Fields.EventTypeProperty, ref _eventType);
 
     /// <summary>When the sender signed it; <see langword="null"/> for schemes that don't say.</summary>
     public DateTimeOffset? Timestamp => _timestamp < 0 ? null : new DateTimeOffset(_timestamp, TimeSpan.Zero);
@@ -124,7 +122,9 @@ public sealed class VerifiedWebhook
     internal bool IsHandled { get; set; }
 
     /// <summary>The headers that are nothing for handlers.</summary>
-    internal FrozenSet<string> HeldBackHeaders { get; }
+    internal FrozenSet<string> HeldBackHeaders => _source.HeldBackHeaders;
+
+    private MessageFields Fields => _source.Fields;
 
     internal void Release(HttpContext context)
     {
@@ -137,7 +137,7 @@ public sealed class VerifiedWebhook
         if (property is null || _searched)
             return found;
 
-        var (id, eventType) = _fields.FindIn(Body);
+        var (id, eventType) = Fields.FindIn(Body);
         _id ??= id;
         _eventType ??= eventType;
         _searched = true;
