@@ -8,7 +8,7 @@ namespace Webhooks;
 /// <summary>Unpacks a body that is at hand, and stops where more would come out than the source allows.</summary>
 internal static class BodyDecoder
 {
-    private const int FirstLength = 16 * 1024;
+    private const int PieceLength = 16 * 1024;
 
     /// <summary>Decodes.</summary>
     /// <returns>Why the request is to be refused; <see langword="null"/> when all was decoded.</returns>
@@ -45,10 +45,10 @@ internal static class BodyDecoder
 
     private static ArrayBufferWriter<byte> Read(Stream stream, long limit)
     {
-        var content = new ArrayBufferWriter<byte>((int)Math.Min(FirstLength, limit + 1));
+        var content = new ArrayBufferWriter<byte>((int)Math.Min(PieceLength, limit + 1));
         while (content.WrittenCount <= limit)
         {
-            var most = (int)Math.Min(FirstLength, limit + 1 - content.WrittenCount);
+            var most = (int)Math.Min(PieceLength, limit + 1 - content.WrittenCount);
             var read = stream.Read(content.GetSpan(most)[..most]);
             if (read == 0)
                 break;

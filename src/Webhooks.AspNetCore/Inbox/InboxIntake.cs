@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
-/// <summary>Stores a verified webhook and answers: 202 once it is on the disk (or 200, for senders that take nothing else for success), 503 when it isn't.</summary>
+/// <summary>Stores a verified webhook and answers: 202 once it is on the disk (or 200, for senders that take nothing else
+/// for success), 503 when it isn't.</summary>
 internal sealed class InboxIntake(
     WebhookPublisher publisher,
     InboxSources sources,

@@ -5,29 +5,26 @@ using Microsoft.AspNetCore.Http;
 namespace Webhooks;
 
 /// <summary>Ends the verification of a request whose body is whole, and holds the body for the application.</summary>
-internal static class BodyCompletion
+/// <param name="context">The request.</param>
+/// <param name="source">Whose webhook it is said to be.</param>
+/// <param name="pipe">Holds the body as it came.</param>
+/// <param name="body">The body as it came.</param>
+/// <param name="coding">How the body is packed; <see langword="null"/> where it isn't.</param>
+internal readonly struct BodyCompletion(
+    HttpContext context, WebhookSource source, PipeReader pipe, ReadOnlySequence<byte> body, ContentCoding? coding)
 {
-    /// <summary>Whether what the signature covers is in the body only when that is decoded.</summary>
-    public static bool DecodesFirst(HttpContext context, WebhookSource source) =>
-        source.Codings is { SignedBefore: true } codings && codings.Find(context.Request.Headers) is not null;
-
     /// <summary>Ends the verification. It waits only for keys that have to be fetched, which takes a state of its
     /// own.</summary>
-    public static ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> CompleteAsync(
-        HttpContext context,
-        WebhookSource source,
-        SignatureVerification verification,
-        PipeReader pipe,
-        in ReadOnlySequence<byte> body)
+    public ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> CompleteAsync(SignatureVerification verification)
     {
         ValueTask<VerificationResult> completion;
         var content = body;
         try
         {
-            if (DecodesFirst(context, source))
+            if (coding is not null && source.Codings!.SignedBefore)
             {
-                if (Decode(context, source, ref content) is { } refusal)
-                    return new(Refuse(refusal, pipe, body));
+                if (Decode(out content) is { } refusal)
+                    return new(Refuse(refusal));
 
                 BodyReader.Feed(verification, content);
             }
@@ -36,22 +33,17 @@ internal static class BodyCompletion
         }
         catch
         {
-            pipe.AdvanceTo(body.End);
+            GiveUp();
             throw;
         }
 
         return completion.IsCompletedSuccessfully
-            ? new(Conclude(context, source, completion.Result, pipe, body, content))
-            : AwaitCompletionAsync(context, source, completion, pipe, body, content);
+            ? new(Conclude(completion.Result, content))
+            : AwaitCompletionAsync(this, completion, content);
     }
 
     private static async ValueTask<(WebhookVerdict Verdict, VerifiedWebhook? Webhook)> AwaitCompletionAsync(
-        HttpContext context,
-        WebhookSource source,
-        ValueTask<VerificationResult> completion,
-        PipeReader pipe,
-        ReadOnlySequence<byte> body,
-        ReadOnlySequence<byte> content)
+        BodyCompletion ending, ValueTask<VerificationResult> completion, ReadOnlySequence<byte> content)
     {
         VerificationResult result;
         try
@@ -60,30 +52,25 @@ internal static class BodyCompletion
         }
         catch
         {
-            pipe.AdvanceTo(body.End);
+            ending.GiveUp();
             throw;
         }
 
-        return Conclude(context, source, result, pipe, body, content);
+        return ending.Conclude(result, content);
     }
 
-    private static (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Conclude(
-        HttpContext context,
-        WebhookSource source,
-        in VerificationResult result,
-        PipeReader pipe,
-        in ReadOnlySequence<byte> body,
-        ReadOnlySequence<byte> content)
+    private (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Conclude(
+        in VerificationResult result, ReadOnlySequence<byte> content)
     {
         var verdict = context.Request.ContentLength > body.Length
             ? WebhookVerdict.BodyReadBefore
             : WebhookVerdicts.From(result.Outcome);
-        if (verdict == WebhookVerdict.Verified && source.Codings is { SignedBefore: false })
-            verdict = Decode(context, source, ref content) ?? verdict;
+        if (verdict == WebhookVerdict.Verified && coding is not null && !source.Codings!.SignedBefore)
+            verdict = Decode(out content) ?? verdict;
         if (verdict != WebhookVerdict.Verified)
-            return Refuse(verdict, pipe, body);
+            return Refuse(verdict);
 
-        if (source.Codings?.Find(context.Request.Headers) is not null)
+        if (coding is not null)
             BodyDecoder.Hide(context.Request, content);
         var held = new HeldBody(context.Request, pipe, content, body.End);
         var webhook = new VerifiedWebhook(source, context.Request, result, held);
@@ -91,15 +78,14 @@ internal static class BodyCompletion
         return (verdict, webhook);
     }
 
-    private static WebhookVerdict? Decode(HttpContext context, WebhookSource source, ref ReadOnlySequence<byte> content) =>
-        source.Codings!.Find(context.Request.Headers) is { } coding
-            ? BodyDecoder.Decode(coding, content, source.MaxBodySize, out content)
-            : null;
+    private WebhookVerdict? Decode(out ReadOnlySequence<byte> content) =>
+        BodyDecoder.Decode(coding!.Value, body, source.MaxBodySize, out content);
 
-    private static (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Refuse(
-        WebhookVerdict verdict, PipeReader pipe, in ReadOnlySequence<byte> body)
+    private (WebhookVerdict Verdict, VerifiedWebhook? Webhook) Refuse(WebhookVerdict verdict)
     {
-        pipe.AdvanceTo(body.End);
+        GiveUp();
         return (verdict, null);
     }
+
+    private void GiveUp() => pipe.AdvanceTo(body.End);
 }

@@ -14,8 +14,9 @@ internal sealed class BodyReader(TimeProvider time)
 {
     private readonly ReadDeadlinePool _deadlines = new(time);
 
-    /// <summary>Reads to the end, and feeds the verification, unless there is none to feed yet. Where it returns null, the pipe holds the whole body, waiting for
-    /// <see cref="PipeReader.AdvanceTo(SequencePosition)"/>; else nothing is left to do but to refuse.</summary>
+    /// <summary>Reads to the end, and feeds the verification, unless there is none to feed yet. Where it returns null,
+    /// the pipe holds the whole body, waiting for <see cref="PipeReader.AdvanceTo(SequencePosition)"/>; else nothing is
+    /// left to do but to refuse.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(WebhookVerdict? Refusal, ReadOnlySequence<byte> Body)> ReadAsync(
         PipeReader pipe, WebhookSource source, SignatureVerification? verification)

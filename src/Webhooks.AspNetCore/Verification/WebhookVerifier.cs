@@ -48,10 +48,12 @@ internal sealed class WebhookVerifier(
             if (TryBegin(context, source, secrets, out verification, out verdict))
             {
                 var pipe = BodyReader.Open(context.Request, source.MaxBodySize);
-                var fed = BodyCompletion.DecodesFirst(context, source) ? null : verification;
+                var coding = source.Codings?.Find(context.Request.Headers);
+                var fed = coding is not null && source.Codings!.SignedBefore ? null : verification;
                 var (refusal, body) = await _bodies.ReadAsync(pipe, source, fed).ConfigureAwait(false);
                 (verdict, webhook) = refusal is null
-                    ? await BodyCompletion.CompleteAsync(context, source, verification, pipe, body).ConfigureAwait(false)
+                    ? await new BodyCompletion(context, source, pipe, body, coding).CompleteAsync(verification)
+                        .ConfigureAwait(false)
                     : (refusal.Value, null);
             }
         }
