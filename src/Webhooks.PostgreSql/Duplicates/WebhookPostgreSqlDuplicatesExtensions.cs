@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -56,11 +55,9 @@ public static class WebhookPostgreSqlDuplicatesExtensions
         Action<PostgreSqlStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<PostgreSqlStoreOptions>(OptionsName).ValidateOnStart();
+        var options = PostgreSqlRegistration.AddOptions(builder.Services, OptionsName);
         if (configure is not null)
             options.Configure(configure);
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlStoreOptions>, PostgreSqlStoreOptionsValidator>());
         return builder.UseStore(create);
     }
 

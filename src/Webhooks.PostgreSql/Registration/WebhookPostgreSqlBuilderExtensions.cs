@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -71,13 +70,11 @@ public static class WebhookPostgreSqlBuilderExtensions
         where TBuilder : IWebhookStoreBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<PostgreSqlStoreOptions>().ValidateOnStart();
+        var options = PostgreSqlRegistration.AddOptions(builder.Services);
         if (builder.StoreName is { } name)
             options.Configure(usual => usual.Schema = name);
         if (configure is not null)
             options.Configure(configure);
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlStoreOptions>, PostgreSqlStoreOptionsValidator>());
         return builder.UseStore(create);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -36,9 +35,7 @@ public static class WebhookSqliteDuplicatesExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.AddOptions<SqliteStoreOptions>(OptionsName).Configure(configure).ValidateOnStart();
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
+        SqliteRegistration.AddOptions(builder.Services, OptionsName).Configure(configure);
         return builder.UseStore(static provider => new SqliteDuplicateStore(
             provider.GetRequiredService<IOptionsMonitor<SqliteStoreOptions>>().Get(OptionsName),
             provider.GetRequiredService<TimeProvider>(),

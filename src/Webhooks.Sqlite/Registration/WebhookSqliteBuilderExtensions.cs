@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -37,12 +36,10 @@ public static class WebhookSqliteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        var options = builder.Services.AddOptions<SqliteStoreOptions>().ValidateOnStart();
+        var options = SqliteRegistration.AddOptions(builder.Services);
         if (builder.StoreName is { } name)
             options.Configure(usual => usual.TablePrefix = $"{name}_");
         options.Configure(configure);
-        builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteStoreOptionsValidator>());
         return builder.UseStore(static provider => new SqliteStore(
             provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
