@@ -47,21 +47,11 @@ public abstract partial class StoredInboxTests
     [Fact]
     public async Task A_mark_is_refused_when_another_process_has_taken_the_webhook_over()
     {
-        var refused = new TaskCompletionSource<Exception>();
-        await StartAsync(async (webhook, _) =>
-        {
-            // What claiming it does, once this process's lease has run out.
-            await Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1");
-            await using var connection = await Database.ConnectAsync();
-            await using var transaction = await connection.BeginTransactionAsync(Cancel);
-            refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
-                () => InboxDatabase.AffectAndMarkAsync(transaction, webhook)));
-            await transaction.RollbackAsync(Cancel);
-        });
+        // What claiming it does, once this process's lease has run out.
+        var refusal = await RefusalOfMarkAsync(
+            () => Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1"));
 
-        await Receiver.SendAsync("{}");
-
-        Assert.IsType<WebhookConflictException>(await refused.Task.WaitAsync(Cancel));
+        Assert.IsType<WebhookConflictException>(refusal);
         await Receiver.StopAsync();
         Assert.Equal(0, await Database.CountAsync("effects"));
         Assert.Equal(1, await Database.CountAsync(Database.PendingTable));
@@ -70,23 +60,32 @@ public abstract partial class StoredInboxTests
     [Fact]
     public async Task A_mark_is_refused_when_the_webhook_was_cancelled()
     {
-        var refused = new TaskCompletionSource<Exception>();
-        await StartAsync(async (webhook, _) =>
+        var refusal = await RefusalOfMarkAsync(async () =>
         {
             var pending = await Receiver.OnlyAsync(InboxState.Pending);
             Assert.True(await Receiver.Inbox.CancelAsync(pending.InboxId, Cancel));
+        });
+
+        Assert.IsType<WebhookConflictException>(refusal);
+        await Receiver.StopAsync();
+        await Receiver.OnlyAsync(InboxState.Cancelled);
+        Assert.Equal(0, await Database.CountAsync("effects"));
+    }
+
+    /// <summary>What a handler is told that marks its webhook after something has happened to it.</summary>
+    private async Task<Exception> RefusalOfMarkAsync(Func<Task> happens)
+    {
+        var refused = new TaskCompletionSource<Exception>();
+        await StartAsync(async (webhook, _) =>
+        {
+            await happens();
             await using var connection = await Database.ConnectAsync();
             await using var transaction = await connection.BeginTransactionAsync(Cancel);
             refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
                 () => InboxDatabase.AffectAndMarkAsync(transaction, webhook)));
             await transaction.RollbackAsync(Cancel);
         });
-
         await Receiver.SendAsync("{}");
-
-        Assert.IsType<WebhookConflictException>(await refused.Task.WaitAsync(Cancel));
-        await Receiver.StopAsync();
-        await Receiver.OnlyAsync(InboxState.Cancelled);
-        Assert.Equal(0, await Database.CountAsync("effects"));
+        return await refused.Task.WaitAsync(Cancel);
     }
 }

@@ -21,18 +21,14 @@ public sealed class PostgreSqlHarness : StoreHarness
         UPDATE webhooks.done SET created_at = created_at - $1, completed_at = completed_at - $1;
         """;
 
-    private readonly List<NpgsqlDataSource> _sources = [];
-    private PostgresDatabase? _database;
-    private string _role = "";
+    private DeployedDatabase? _database;
     private WebhookStore? _store;
 
     public override WebhookStore Store => _store ?? throw new InvalidOperationException("Start the harness first.");
 
     public override async ValueTask StartAsync()
     {
-        _database = await PostgresDatabase.CreateAsync();
-        _role = await ApplicationRole.CreateAsync(_database);
-        await ApplicationRole.DeployAsync(_database);
+        _database = await DeployedDatabase.CreateAsync();
         await _database.RunAsync("GRANT CREATE ON SCHEMA public TO public");
         _store = await OpenAnotherAsync();
         await _store.InitializeAsync(TestContext.Current.CancellationToken);
@@ -40,28 +36,21 @@ public sealed class PostgreSqlHarness : StoreHarness
 
     public override async ValueTask AdvanceAsync(TimeSpan time)
     {
-        await using var connection = await _sources[0].OpenConnectionAsync();
+        await using var connection = await _database!.First.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in Shift.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new() { Value = time } } });
         await batch.ExecuteNonQueryAsync();
     }
 
-    public override ValueTask<WebhookStore> OpenAnotherAsync()
-    {
-        var source = NpgsqlDataSource.Create(_role);
-        _sources.Add(source);
-        return new(new PostgreSqlStore(
-            source, ownsSource: false, new PostgreSqlStoreOptions { CreateSchema = false }, TimeProvider.System, Random.Shared,
-            NullLogger.Instance));
-    }
+    public override ValueTask<WebhookStore> OpenAnotherAsync() => new(new PostgreSqlStore(
+        _database!.Open(), ownsSource: false, DeployedDatabase.Options, TimeProvider.System, Random.Shared,
+        NullLogger.Instance));
 
-    public override async ValueTask<DbConnection> OpenConnectionAsync() => await _sources[0].OpenConnectionAsync();
+    public override async ValueTask<DbConnection> OpenConnectionAsync() => await _database!.First.OpenConnectionAsync();
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var source in _sources)
-            await source.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
         await base.DisposeAsync();
