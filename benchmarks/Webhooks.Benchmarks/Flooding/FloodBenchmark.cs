@@ -77,14 +77,8 @@ internal static class FloodBenchmark
         var processor = bad.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{bad[bad.Count / 2]:F1} µs");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {Median(pairs.Select(pair => pair.Run.Usual)):F0} µs | {Median(pairs.Select(pair => pair.Run.Slowest)):F0} µs "
+            $"| {name} | {Figures.Median(pairs.Select(pair => pair.Run.Usual)):F0} µs | {Figures.Median(pairs.Select(pair => pair.Run.Slowest)):F0} µs "
             + $"| {ratios[ratios.Count / 2]:F2} | {ratios[0]:F2} to {ratios[^1]:F2} | {processor} |"));
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 
     /// <param name="Usual">The median time to an answer, in microseconds.</param>

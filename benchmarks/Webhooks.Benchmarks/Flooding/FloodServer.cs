@@ -2,12 +2,9 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Webhooks.Benchmarks.Receiving;
 
@@ -43,9 +40,6 @@ internal static class FloodServer
 
         app.MapGet("/spent", (RequestDelegate)(static context => context.Response.WriteAsync(
             Environment.CpuUsage.TotalTime.TotalMicroseconds.ToString(CultureInfo.InvariantCulture))));
-        await app.StartAsync().ConfigureAwait(false);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Console.WriteLine("listening " + address);
-        await app.WaitForShutdownAsync().ConfigureAwait(false);
+        await ServerProcess.RunAsync(app).ConfigureAwait(false);
     }
 }

@@ -9,31 +9,32 @@ internal static class OnceBenchmark
     private const int Connections = 32;
     private const int WarmUpSeconds = 8;
 
-    private static readonly string[] Variants = ["webhooks", "once"];
-
     public static async Task<int> RunAsync(int seconds, int rounds)
     {
-        var servers = new Dictionary<string, (ChildProcess Process, string Address)>();
-        var runs = Variants.ToDictionary(variant => variant, _ => new List<ReceiveRun>());
-        foreach (var variant in Variants)
-        {
-            var process = ChildProcess.Self(new Dictionary<string, string>(), "receive-server", variant);
-            servers[variant] = (process, await process.ReadAsync("listening").ConfigureAwait(false));
-            await MeasureAsync(servers[variant].Address, WarmUpSeconds).ConfigureAwait(false);
-        }
+        using var forgetting = Start("webhooks");
+        using var remembering = Start("once");
+        var forgettingAt = await forgetting.ReadAsync("listening").ConfigureAwait(false);
+        var rememberingAt = await remembering.ReadAsync("listening").ConfigureAwait(false);
+        await MeasureAsync(forgettingAt, WarmUpSeconds).ConfigureAwait(false);
+        await MeasureAsync(rememberingAt, WarmUpSeconds).ConfigureAwait(false);
 
+        var runs = new List<(ReceiveRun Forgetting, ReceiveRun Remembering)>();
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var variant in Variants)
-                runs[variant].Add(await MeasureAsync(servers[variant].Address, seconds).ConfigureAwait(false));
+            runs.Add((
+                await MeasureAsync(forgettingAt, seconds).ConfigureAwait(false),
+                await MeasureAsync(rememberingAt, seconds).ConfigureAwait(false)));
         }
 
-        foreach (var (process, _) in servers.Values)
-            process.Dispose();
-
-        Print(runs);
+        Console.WriteLine("| server | requests/s, median | of webhooks | CPU a request | of webhooks | allocated a request |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        Print("webhooks", runs.Select(run => (run.Forgetting, run.Forgetting)));
+        Print("once", runs.Select(run => (run.Remembering, run.Forgetting)));
         return 0;
     }
+
+    private static ChildProcess Start(string variant) =>
+        ChildProcess.Self(new Dictionary<string, string>(), "receive-server", variant);
 
     private static async Task<ReceiveRun> MeasureAsync(string address, int seconds)
     {
@@ -43,21 +44,17 @@ internal static class OnceBenchmark
             $"Some of the webhooks were duplicates: sign more than {requests.Count}.");
     }
 
-    private static void Print(Dictionary<string, List<ReceiveRun>> runs)
+    private static void Print(string name, IEnumerable<(ReceiveRun Run, ReceiveRun Yardstick)> runs)
     {
-        Console.WriteLine("| server | requests/s, median | of webhooks | CPU a request | of webhooks | allocated a request |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var variant in Variants)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {variant} | {ReceiveRun.Median(runs[variant].Select(run => run.RequestsPerSecond)):F0} "
-                + $"| {Ratio(run => run.RequestsPerSecond):F3} "
-                + $"| {ReceiveRun.Median(runs[variant].Select(run => run.MicrosecondsPerRequest)):F1} µs "
-                + $"| {Ratio(run => run.MicrosecondsPerRequest):F3} "
-                + $"| {ReceiveRun.Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
+        var pairs = runs.ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {Figures.Median(pairs.Select(pair => pair.Run.RequestsPerSecond)):F0} "
+            + $"| {Ratio(run => run.RequestsPerSecond):F3} "
+            + $"| {Figures.Median(pairs.Select(pair => pair.Run.MicrosecondsPerRequest)):F1} µs "
+            + $"| {Ratio(run => run.MicrosecondsPerRequest):F3} "
+            + $"| {Figures.Median(pairs.Select(pair => pair.Run.AllocatedPerRequest)):F0} B |"));
 
-            double Ratio(Func<ReceiveRun, double> figure) => ReceiveRun.Median(
-                runs[variant].Zip(runs["webhooks"], (ours, theirs) => figure(ours) / figure(theirs)));
-        }
+        double Ratio(Func<ReceiveRun, double> figure) =>
+            Figures.Median(pairs.Select(pair => figure(pair.Run) / figure(pair.Yardstick)));
     }
 }

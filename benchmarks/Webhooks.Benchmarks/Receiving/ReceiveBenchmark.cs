@@ -67,17 +67,17 @@ internal static class ReceiveBenchmark
         foreach (var variant in Variants)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size / 1024} KiB | {variant} | {ReceiveRun.Median(runs[variant].Select(Rate)):F0} "
+                $"| {size / 1024} KiB | {variant} | {Figures.Median(runs[variant].Select(Rate)):F0} "
                 + $"| {Ratio(runs, variant, "bare", Rate):F3} | {Ratio(runs, variant, "optimal", Rate):F3} "
-                + $"| {ReceiveRun.Median(runs[variant].Select(Processor)):F1} µs | {Ratio(runs, variant, "optimal", Processor):F3} "
-                + $"| {ReceiveRun.Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
+                + $"| {Figures.Median(runs[variant].Select(Processor)):F1} µs | {Ratio(runs, variant, "optimal", Processor):F3} "
+                + $"| {Figures.Median(runs[variant].Select(run => run.AllocatedPerRequest)):F0} B |"));
         }
     }
 
     // The ratio of each round's pair, since the rounds differ more than the servers do.
     private static double Ratio(
         Dictionary<string, List<ReceiveRun>> runs, string variant, string yardstick, Func<ReceiveRun, double> figure) =>
-        ReceiveRun.Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => figure(ours) / figure(theirs)));
+        Figures.Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => figure(ours) / figure(theirs)));
 
     private static double Rate(ReceiveRun run) => run.RequestsPerSecond;
 

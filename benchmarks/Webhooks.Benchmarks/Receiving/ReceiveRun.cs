@@ -16,12 +16,6 @@ internal sealed record ReceiveRun(double RequestsPerSecond, double AllocatedPerR
             rate, (after.Bytes - before.Bytes) / requests, (after.Microseconds - before.Microseconds) / requests);
     }
 
-    public static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
-
     private static async Task<(double Bytes, double Microseconds)> SpentAsync(string address)
     {
         var spent = (await Client.GetStringAsync(new Uri(address + "/spent")).ConfigureAwait(false)).Split(' ');

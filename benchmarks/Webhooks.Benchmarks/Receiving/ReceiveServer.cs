@@ -1,11 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Webhooks.Benchmarks.Receiving;
@@ -46,10 +43,7 @@ internal static class ReceiveServer
         app.MapGet("/spent", (RequestDelegate)(static context => context.Response.WriteAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{GC.GetTotalAllocatedBytes(precise: true)} {Environment.CpuUsage.TotalTime.TotalMicroseconds}"))));
-        await app.StartAsync().ConfigureAwait(false);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Console.WriteLine("listening " + address);
-        await app.WaitForShutdownAsync().ConfigureAwait(false);
+        await ServerProcess.RunAsync(app).ConfigureAwait(false);
     }
 
     private static void Map(WebApplication app, string variant)

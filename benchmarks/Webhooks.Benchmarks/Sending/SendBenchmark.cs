@@ -38,9 +38,9 @@ internal static class SendBenchmark
         foreach (var variant in Variants)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {variant} | {Median(runs[variant].Select(run => run.Microseconds)):F1} µs | {Ratio(runs, variant, "invoker"):F2} "
-                + $"| {Ratio(runs, variant, "naive"):F2} | {Median(runs[variant].Select(run => run.Allocated)):F0} B "
-                + $"| {Median(runs[variant].Select(run => run.RequestsPerSecond)):F0} |"));
+                $"| {variant} | {Figures.Median(runs[variant].Select(run => run.Microseconds)):F1} µs | {Ratio(runs, variant, "invoker"):F2} "
+                + $"| {Ratio(runs, variant, "naive"):F2} | {Figures.Median(runs[variant].Select(run => run.Allocated)):F0} B "
+                + $"| {Figures.Median(runs[variant].Select(run => run.RequestsPerSecond)):F0} |"));
         }
     }
 
@@ -70,13 +70,7 @@ internal static class SendBenchmark
     }
 
     private static double Ratio(Dictionary<string, List<Run>> runs, string variant, string yardstick) =>
-        Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => ours.Microseconds / theirs.Microseconds));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
+        Figures.Median(runs[variant].Zip(runs[yardstick], (ours, theirs) => ours.Microseconds / theirs.Microseconds));
 
     private sealed record Run(double Microseconds, double Allocated, double RequestsPerSecond);
 }

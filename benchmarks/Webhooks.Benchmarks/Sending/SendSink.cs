@@ -4,11 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Webhooks.Benchmarks.Receiving;
 
@@ -39,10 +35,7 @@ internal static class SendSink
         app.MapPost("/hook", (RequestDelegate)BareEndpoint.DrainAsync);
         app.MapGet("/connections", (RequestDelegate)(static context => context.Response.WriteAsync(
             Interlocked.Read(ref _connections).ToString(CultureInfo.InvariantCulture))));
-        await app.StartAsync().ConfigureAwait(false);
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Console.WriteLine("listening " + string.Join(' ', addresses));
-        await app.WaitForShutdownAsync().ConfigureAwait(false);
+        await ServerProcess.RunAsync(app).ConfigureAwait(false);
     }
 
     private static void Count(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen) =>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Webhooks.Benchmarks.Delivery;
+namespace Webhooks.Benchmarks;
 
 /// <summary>What many measurements come to.</summary>
 internal static class Figures
