@@ -4,14 +4,16 @@ namespace Webhooks;
 internal sealed partial class DispatchBoard
 {
     /// <summary>The part of the node's room that is left for claims, so that what has waited in the store isn't kept
-    /// waiting by what is new.</summary>
-    private const int ShareForClaims = 8;
+    /// waiting by what is new. It need only do for one claim to find out that there is more: then nothing new is taken
+    /// until the store has no more.</summary>
+    private const int ShareForClaims = 64;
 
     private bool _hasBacklog = true;
     private int _reserved;
     private long _reservedBytes;
 
-    private bool TakesMore => _held.Count + _reserved < options.MaxLeased - (options.MaxLeased / ShareForClaims);
+    private bool TakesMore
+        => _held.Count + _reserved < options.MaxLeased - ((options.MaxLeased + ShareForClaims - 1) / ShareForClaims);
 
     /// <summary>Keeps room for what of a publication would be attempted at once. Returns the endpoints of each message,
     /// those first that take it; null where none does.</summary>

