@@ -7,10 +7,10 @@ namespace Webhooks;
 /// </summary>
 internal sealed class ClaimBreadth
 {
-    private const int Least = 16;
+    private const int Least = 12;
     private const int Usual = 64;
     private const int Most = 256;
-    private const int ShareOfEach = 4;
+    private const int ShareOfEach = 8;
 
     private volatile int _endpoints = Usual;
 

@@ -6,7 +6,7 @@ namespace Webhooks;
 /// <param name="breadth">How many endpoints that have something it looked for.</param>
 internal sealed class ClaimRows(int breadth)
 {
-    private const int FirstOfDelivery = 7;
+    private const int FirstOfDelivery = 8;
     private const int FirstOfMessage = FirstOfDelivery + LeasedRow.Columns;
     private const int MostEndpoints = 2000;
 
@@ -25,6 +25,9 @@ internal sealed class ClaimRows(int breadth)
 
     /// <summary>Endpoints that are deleted, but have pending deliveries.</summary>
     public IReadOnlyList<long> Deleted { get; private set; } = [];
+
+    /// <summary>Whether anything is pending that has an ordering key.</summary>
+    public bool HasOrdered { get; private set; }
 
     public ClaimLook Look { get; private set; } = new(0, false, false, []);
 
@@ -59,7 +62,8 @@ internal sealed class ClaimRows(int breadth)
         Deleted = row.IsDBNull(5) ? [] : row.GetFieldValue<long[]>(5);
         var last = row.GetFieldValue<long[]>(1);
         var isCut = last[2] >= MostEndpoints || last[3] >= breadth;
-        var keys = row.IsDBNull(6) ? [] : ReadKeys(row.GetFieldValue<long[,]>(6));
+        HasOrdered = row.GetBoolean(6);
+        var keys = row.IsDBNull(7) ? [] : ReadKeys(row.GetFieldValue<long[,]>(7));
         Look = new ClaimLook(last[0], last[1] != 0, isCut, keys);
     }
 

@@ -9,16 +9,23 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
     private readonly ClaimProgress _progress = new();
     private readonly ClaimBreadth _breadth = new();
 
+    // Where nothing is ordered, as nearly everywhere, the statement does without what is for ordering keys.
+    private volatile bool _hasOrdered = true;
+
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         var endpoints = _progress.Endpoints(request.Cursor);
+        var looksForOrdered = _hasOrdered;
+        var sql = looksForOrdered ? database.Sql.Claim : database.Sql.ClaimUnordered;
         var rows = await database.RunAsync(
-            (connection, token) => RunAsync(connection, request, endpoints, token), cancellationToken)
+            (connection, token) => RunAsync(connection, sql, request, endpoints, token), cancellationToken)
             .ConfigureAwait(false);
         var deliveries = rows.Deliveries();
         var isNotAll = deliveries.Length < rows.Offered || deliveries.Length == request.MaxCount;
         _breadth.Note(request.MaxCount, rows.Offered, rows.Look.IsCut, deliveries);
-        var hasMore = _progress.Note(endpoints, rows.Look, rows.Offered > 0) || isNotAll;
+        var hasMore = _progress.Note(endpoints, rows.Look, rows.Offered > 0) || isNotAll
+            || (rows.HasOrdered && !looksForOrdered);
+        _hasOrdered = rows.HasOrdered;
         foreach (var endpoint in rows.Deleted)
             await CancelLeftoversAsync(endpoint, cancellationToken).ConfigureAwait(false);
         return new ClaimResult
@@ -32,11 +39,12 @@ internal sealed class Claimer(Database database, DeliveryCanceller canceller, IL
     }
 
     private async Task<ClaimRows> RunAsync(
-        NpgsqlConnection connection, ClaimRequest request, Circle endpoints, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string sql, ClaimRequest request, Circle endpoints,
+        CancellationToken cancellationToken)
     {
         var breadth = _breadth.For(request.MaxCount);
         var statements = database.Planned(connection)
-            .Add(database.Sql.Claim, Parameters(request, endpoints, breadth));
+            .Add(sql, Parameters(request, endpoints, breadth));
         await using (statements.ConfigureAwait(false))
         {
             var rows = new ClaimRows(breadth);

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Webhooks;
 
 /// <summary>The statements, each a file of its own, with the schema's name in its places.</summary>
-internal sealed class SqlText(string schema)
+internal sealed partial class SqlText(string schema)
 {
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -29,6 +30,10 @@ internal sealed class SqlText(string schema)
     public string PublishEnd => Text();
 
     public string Claim => Text();
+
+    /// <summary>The same without what is for ordering keys.</summary>
+    public string ClaimUnordered => _texts.GetOrAdd(
+        nameof(ClaimUnordered), static (_, claim) => OrderedPart().Replace(claim, ""), Claim);
 
     public string Finish => Text();
 
@@ -113,6 +118,9 @@ internal sealed class SqlText(string schema)
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Replace("{schema}", SchemaName.Quote(schema), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("^ *-- if ordered$.*?^ *-- end$\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex OrderedPart();
 
     private string Text([CallerMemberName] string name = "")
         => _texts.GetOrAdd(name, static (name, schema) => Read(name, schema), schema);

@@ -1,7 +1,7 @@
 -- $1 most deliveries, $2 most bytes, $3 lease, $4 its duration, $5 most of an endpoint, $6 and $7 other endpoints' limits,
 -- $8 the endpoint to go on after, $9 the last before the turn, $10 the last after it, $11 to $14 the same for the
 -- ordering keys of some endpoints, $15 whether the odd one of an endpoint's limit is for a retry, $16 how many endpoints that
--- have something to look for.
+-- have something to look for. What stands between "if ordered" and "end" is left out where nothing is ordered.
 WITH RECURSIVE ordered AS MATERIALIZED (
     -- A lease needn't be on disk before work on it begins: a crash of the server makes due again what was leased in its
     -- last moments, and the node's outcome of it is refused. Only what is ordered may not overlap with itself.
@@ -30,13 +30,16 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
                 AND p.endpoint <= CASE WHEN l.wrapped THEN $10 ELSE $9 END
              ORDER BY p.endpoint, p.retry, p.due, p.id
              LIMIT 1)
+            -- if ordered
             UNION ALL
             (SELECT p.endpoint, true
              FROM {schema}.pending p
              WHERE p.order_key IS NOT NULL AND p.endpoint > l.endpoint
                 AND p.endpoint <= CASE WHEN l.wrapped THEN $10 ELSE $9 END AND (SELECT o.exist FROM ordered o)
              ORDER BY p.endpoint
-             LIMIT 1)) a
+             LIMIT 1)
+            -- end
+            ) a
          ORDER BY a.endpoint, a.is_due DESC
          LIMIT 1)
         UNION ALL
@@ -47,13 +50,16 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
              WHERE p.order_key IS NULL AND p.endpoint > 0 AND p.endpoint <= $10 AND NOT l.wrapped
              ORDER BY p.endpoint
              LIMIT 1)
+            -- if ordered
             UNION ALL
             (SELECT p.endpoint
              FROM {schema}.pending p
              WHERE p.order_key IS NOT NULL AND p.endpoint > 0 AND p.endpoint <= $10 AND NOT l.wrapped
                 AND (SELECT o.exist FROM ordered o)
              ORDER BY p.endpoint
-             LIMIT 1)) b
+             LIMIT 1)
+            -- end
+            ) b
          ORDER BY b.endpoint
          LIMIT 1)
         LIMIT 1) n
@@ -70,8 +76,11 @@ lanes (endpoint, wrapped, looked, ready, state, tenant, quota) AS (
         OR EXISTS (SELECT FROM {schema}.pending p
             WHERE p.endpoint = n.endpoint AND p.order_key IS NULL AND p.retry AND p.due <= now()
                 AND (p.leased_until IS NULL OR p.leased_until <= now()))
+        -- if ordered
         OR ((SELECT o.exist FROM ordered o)
-            AND EXISTS (SELECT FROM {schema}.pending p WHERE p.endpoint = n.endpoint AND p.order_key IS NOT NULL)))
+            AND EXISTS (SELECT FROM {schema}.pending p WHERE p.endpoint = n.endpoint AND p.order_key IS NOT NULL))
+        -- end
+        )
         THEN 1 ELSE 0 END AS ready
         OFFSET 0) r
     WHERE l.looked < 2000 AND l.ready < $16
@@ -103,6 +112,7 @@ shares AS MATERIALIZED (
             ORDER BY p.due, p.id
             LIMIT t.quota / 2 + CASE WHEN $15 THEN t.quota % 2 ELSE 0 END) p) r
 ),
+-- if ordered
 heads AS MATERIALIZED (
     -- The oldest delivery of each ordering key, up to 100 keys of an endpoint.
     SELECT l.lane, l.endpoint, l.tenant, l.quota, f.known, k.key, k.id, k.retry, k.spot, k.wrapped, k.number,
@@ -138,6 +148,7 @@ heads AS MATERIALIZED (
         SELECT * FROM keys) k
     WHERE (SELECT o.exist FROM ordered o)
 ),
+-- end
 first_tries AS MATERIALIZED (
     -- What another claim holds at this moment is passed over.
     SELECT l.lane, l.tenant, l.quota, c.spot, c.id, c.due, c.message, c.bytes
@@ -186,6 +197,7 @@ candidates AS MATERIALIZED (
         FOR UPDATE SKIP LOCKED) c
     WHERE (SELECT count(*) FROM first_tries) + (SELECT count(*) FROM more_first_tries) < $1
         AND (SELECT d.exist FROM delayed d)
+    -- if ordered
     UNION ALL
     SELECT h.lane, h.tenant, h.quota, c.*
     FROM (
@@ -200,10 +212,13 @@ candidates AS MATERIALIZED (
         WHERE p.ctid = h.spot AND p.due <= now() AND (p.leased_until IS NULL OR p.leased_until <= now())
         FOR UPDATE SKIP LOCKED) c
     WHERE h.place <= h.quota
+    -- end
 ),
 offers AS MATERIALIZED (
     -- Ordered and other deliveries of an endpoint share its limit, its first tries and retries by turns.
-    SELECT c.* FROM candidates c WHERE NOT (SELECT o.exist FROM ordered o)
+    SELECT c.* FROM candidates c
+    -- if ordered
+    WHERE NOT (SELECT o.exist FROM ordered o)
     UNION ALL
     (SELECT c.lane, c.tenant, c.quota, c.spot, c.id, c.due, c.message, c.bytes, c.retry
     FROM (
@@ -211,6 +226,7 @@ offers AS MATERIALIZED (
         FROM (SELECT c.*, row_number() OVER (PARTITION BY c.lane, c.retry ORDER BY c.due, c.id) AS turn FROM candidates c) c) c
     WHERE c.place <= c.quota AND (SELECT o.exist FROM ordered o)
     ORDER BY c.retry, c.due, c.id)
+    -- end
 ),
 offered AS MATERIALIZED (
     SELECT count(*) AS number, count(*) <= $1 AND sum(o.bytes) <= $2 AND count(DISTINCT o.message) = count(*) AS are_all
@@ -255,21 +271,26 @@ summary AS (
         (SELECT p.due FROM {schema}.pending p WHERE p.due > now() AND p.due > '-infinity' ORDER BY p.due LIMIT 1)
             - now() AS next_due,
         (SELECT array_agg(l.endpoint) FROM lanes l WHERE l.state = 2) AS deleted,
-        (SELECT array_agg(ARRAY[h.endpoint, h.key, h.wrapped::integer, h.number])
-         FROM (SELECT DISTINCT ON (h.lane) h.* FROM heads h ORDER BY h.lane, h.number DESC) h
-         WHERE h.known OR h.number = 100) AS keys
+        (SELECT o.exist FROM ordered o) AS ordered,
+        coalesce(
+            -- if ordered
+            (SELECT array_agg(ARRAY[h.endpoint, h.key, h.wrapped::integer, h.number])
+             FROM (SELECT DISTINCT ON (h.lane) h.* FROM heads h ORDER BY h.lane, h.number DESC) h
+             WHERE h.known OR h.number = 100),
+            -- end
+            NULL::bigint[]) AS keys
     FROM {schema}.revision r
     WHERE r.id = 1
 )
 -- The first row says what was looked at; the others are deliveries, each message's content with the first of its.
-SELECT s.revision, s.last, s.offered, s.unserved, s.next_due, s.deleted, s.keys,
+SELECT s.revision, s.last, s.offered, s.unserved, s.next_due, s.deleted, s.ordered, s.keys,
     NULL::bigint, NULL::bigint, NULL::integer, NULL::integer, NULL::timestamptz, NULL::smallint, NULL::boolean,
     NULL::bigint, NULL::bigint, NULL::boolean,
     NULL::timestamptz, NULL::timestamptz, NULL::timestamptz, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
     NULL::text, NULL::bytea, NULL::bytea
 FROM summary s
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     d.id, d.endpoint, d.attempts, d.tries, d.first_try_at, d.trigger, d.ordered, d.rank, d.message, d.is_first,
     m.created_at, m.happened_at, m.expires_at, m.id, m.tenant, m.event_type, m.content_type, m.ordering_key,
     m.idempotency_key, m.headers, m.payload

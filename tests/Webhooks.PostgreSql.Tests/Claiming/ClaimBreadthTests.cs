@@ -11,8 +11,8 @@ public sealed class ClaimBreadthTests
     public void It_begins_in_the_middle() => Assert.Equal(64, _breadth.For(100));
 
     [Theory]
-    [InlineData(10, 16)]
-    [InlineData(100, 25)]
+    [InlineData(10, 12)]
+    [InlineData(200, 25)]
     [InlineData(1000, 64)]
     public void It_narrows_to_a_few_deliveries_of_each_while_claims_are_filled(int maxCount, int breadth)
     {
