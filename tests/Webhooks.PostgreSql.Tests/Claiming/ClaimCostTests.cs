@@ -39,11 +39,16 @@ public sealed class ClaimCostTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_claim_reads_hardly_more_of_a_large_table_than_of_a_small_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_reads_hardly_more_of_a_large_table_than_of_a_small_one(bool looksForOrdered)
     {
-        var few = await BuffersAsync(waiting: 1_000, done: 0);
-        var many = await BuffersAsync(waiting: 100_000, done: 100_000);
+        var sql = new SqlText("webhooks");
+        var claim = looksForOrdered ? sql.Claim : sql.ClaimUnordered;
+
+        var few = await BuffersAsync(claim, waiting: 1_000, done: 0);
+        var many = await BuffersAsync(claim, waiting: 100_000, done: 100_000);
 
         Assert.InRange(many, 100, few * 1.3);
     }
@@ -76,7 +81,7 @@ public sealed class ClaimCostTests
         Assert.InRange((double)share!, 0.9, 1);
     }
 
-    private static async Task<double> BuffersAsync(int waiting, int done)
+    private static async Task<double> BuffersAsync(string claim, int waiting, int done)
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var store = database.Open();
@@ -84,20 +89,16 @@ public sealed class ClaimCostTests
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Cancel);
 
-        // What is touched for the first time is touched to mark it as well, by whoever comes first: this connection, or
-        // the server's own housekeeping.
-        await ExplainAsync(connection, Prepare + SqlText.Read("Claim", "webhooks"));
-        var least = double.MaxValue;
-        for (var run = 0; run < 3; run++)
-            least = Math.Min(least, await ExplainAsync(connection));
-        return least;
+        // Once only: leases that are rolled back fill the pages until they are cleared away, which anybody who is just
+        // connecting can hold up.
+        return await ExplainAsync(connection, claim);
     }
 
-    private static async Task<double> ExplainAsync(NpgsqlConnection connection, params string[] before)
+    private static async Task<double> ExplainAsync(NpgsqlConnection connection, string claim)
     {
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in (string[])[SqlText.Read("Prelude", "webhooks"), .. before, Explain])
+        foreach (var statement in (string[])[SqlText.Read("Prelude", "webhooks"), Prepare + claim, Explain])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         await using var reader = await batch.ExecuteReaderAsync(Cancel);
         await reader.NextResultAsync(Cancel);
@@ -111,7 +112,7 @@ public sealed class ClaimCostTests
     {
         await store.InitializeAsync(Cancel);
         await database.RunAsync(Fill.Replace("$waiting", $"{waiting}").Replace("$done", $"{done}"));
-        await database.RunAsync("VACUUM (ANALYZE)");
+        await database.RunAsync("ANALYZE");
     }
 
     private static ClaimRequest Request() => new()
