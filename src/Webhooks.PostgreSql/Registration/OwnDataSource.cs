@@ -7,12 +7,16 @@ namespace Webhooks;
 /// <summary>Makes a pool of connections of a store's own.</summary>
 internal static class OwnDataSource
 {
-    // The slim builder leaves out what needs reflection.
     public static NpgsqlDataSource Create(IServiceProvider provider, string connectionString)
-        => new NpgsqlSlimDataSourceBuilder(connectionString)
+    {
+        // The slim builder leaves out what needs reflection.
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString)
             .EnableArrays()
             .EnableTransportSecurity()
             .EnableIntegratedSecurity()
-            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
-            .Build();
+            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
+        // Whatever the store sets ends with its transaction, so nothing need be undone before a connection's next use.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        return builder.Build();
+    }
 }
