@@ -6,6 +6,8 @@ namespace Webhooks.Benchmarks.Delivery;
 /// yardstick.</summary>
 internal sealed class Comparison(string title, string unit, params (string Name, string Workload)[] sides)
 {
+    private const int WarmUps = 4;
+
     public async Task RunAsync(DeliverySetting setting)
     {
         Console.WriteLine($"\n### {title}\n");
@@ -27,15 +29,17 @@ internal sealed class Comparison(string title, string unit, params (string Name,
     private async Task<Dictionary<string, List<Measurement>>> MeasureAsync(
         Dictionary<string, WorkloadProcess> processes, int rounds)
     {
-        // The first round compiles the hot paths and says how much the next ones should hold.
-        foreach (var (_, workload) in sides)
-            await processes[workload].MeasureAsync();
-
+        // The first rounds compile the hot paths, which takes the more the more code there is, and each says how much
+        // the next should hold.
         var figures = sides.ToDictionary(side => side.Workload, _ => new List<Measurement>());
-        for (var round = 0; round < rounds; round++)
+        for (var round = -WarmUps; round < rounds; round++)
         {
             foreach (var (_, workload) in sides)
-                figures[workload].Add(await processes[workload].MeasureAsync());
+            {
+                var measured = await processes[workload].MeasureAsync();
+                if (round >= 0)
+                    figures[workload].Add(measured);
+            }
         }
 
         return figures;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Webhooks.Benchmarks.Delivery;
 
@@ -29,7 +28,7 @@ internal sealed class WebhooksHost : IAsyncDisposable
             .AddWebhookSender(options => options.Network.AllowPrivateNetworks = true)
             .ConfigureDelivery(options => options.Enabled = delivers);
         if (IsPostgres(database))
-            webhooks.UsePostgreSql(NpgsqlDataSource.Create(database));
+            webhooks.UsePostgreSql(database);
         else
             webhooks.UseSqlite(database);
 
