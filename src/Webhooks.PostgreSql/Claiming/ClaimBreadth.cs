@@ -3,16 +3,20 @@ namespace Webhooks;
 /// <summary>
 /// How many endpoints that have something a claim looks for. Each costs as much as a delivery or two, whatever it
 /// gives: where claims are filled fewer do, which have their turns one after the other, and where each endpoint has
-/// little there must be more of them. Tenants share a claim, so where there are several it stays wide.
+/// little there must be more of them. What was too few isn't tried again soon. Tenants share a claim, so where there are
+/// several it stays wide.
 /// </summary>
 internal sealed class ClaimBreadth
 {
-    private const int Least = 12;
+    private const int Least = 10;
     private const int Usual = 64;
     private const int Most = 256;
-    private const int ShareOfEach = 8;
+    private const int ShareOfEach = 10;
+    private const int ClaimsUntilTriedAgain = 32;
 
     private volatile int _endpoints = Usual;
+    private int _tooFew;
+    private int _filled;
 
     /// <summary>For a claim of so many deliveries.</summary>
     public int For(int maxCount) => Math.Max(_endpoints, Narrowest(maxCount));
@@ -27,13 +31,18 @@ internal sealed class ClaimBreadth
         if (offered >= maxCount)
         {
             var hasTenants = Array.Exists(deliveries, static delivery => delivery.Message.Tenant.Length > 0);
-            _endpoints = Math.Max(_endpoints / 2, hasTenants ? Usual : Narrowest(maxCount));
+            var fewer = Math.Max(_endpoints / 2, hasTenants ? Usual : Narrowest(maxCount));
+            if (fewer <= _tooFew && ++_filled < ClaimsUntilTriedAgain)
+                return;
+
+            (_endpoints, _tooFew, _filled) = (fewer, 0, 0);
         }
         else if (isCut)
         {
             // Each endpoint's ordering keys are looked at too, of which there may be many.
             var isOrdered = Array.Exists(deliveries, static delivery => delivery.IsOrdered);
-            _endpoints = Math.Min(_endpoints * 2, isOrdered ? Usual : Most);
+            (_tooFew, _filled) = (For(maxCount), 0);
+            _endpoints = Math.Min(_tooFew * 2, isOrdered ? Usual : Most);
         }
     }
 

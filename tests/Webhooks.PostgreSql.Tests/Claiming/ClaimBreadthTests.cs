@@ -11,8 +11,8 @@ public sealed class ClaimBreadthTests
     public void It_begins_in_the_middle() => Assert.Equal(64, _breadth.For(100));
 
     [Theory]
-    [InlineData(10, 12)]
-    [InlineData(200, 25)]
+    [InlineData(10, 10)]
+    [InlineData(200, 20)]
     [InlineData(1000, 64)]
     public void It_narrows_to_a_few_deliveries_of_each_while_claims_are_filled(int maxCount, int breadth)
     {
@@ -31,6 +31,23 @@ public sealed class ClaimBreadthTests
             _breadth.Note(1000, offered: 64, isCut: true, [Delivery()]);
 
         Assert.Equal(256, _breadth.For(1000));
+    }
+
+    [Fact]
+    public void It_does_not_soon_narrow_again_to_what_was_too_few()
+    {
+        for (var i = 0; i < 10; i++)
+            _breadth.Note(100, offered: 100, isCut: true, [Delivery()]);
+        _breadth.Note(100, offered: 60, isCut: true, [Delivery()]);
+
+        for (var i = 0; i < 31; i++)
+        {
+            _breadth.Note(100, offered: 100, isCut: true, [Delivery()]);
+            Assert.Equal(20, _breadth.For(100));
+        }
+
+        _breadth.Note(100, offered: 100, isCut: true, [Delivery()]);
+        Assert.Equal(10, _breadth.For(100));
     }
 
     [Fact]
