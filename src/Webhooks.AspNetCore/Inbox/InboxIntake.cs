@@ -13,6 +13,8 @@ internal sealed class InboxIntake(
     TimeProvider time,
     ILogger logger)
 {
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(10);
+
     public async Task AcceptAsync(HttpContext context)
     {
         var webhook = context.GetVerifiedWebhook();
@@ -30,7 +32,7 @@ internal sealed class InboxIntake(
 #pragma warning restore CA1031
         {
             Log.InboxNotStored(logger, exception, webhook.Source);
-            context.Response.Headers.RetryAfter = "10";
+            Problem.RetryAfter(context, AgainAfter);
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
         }
     }
