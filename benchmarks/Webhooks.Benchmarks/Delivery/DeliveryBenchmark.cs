@@ -38,7 +38,8 @@ internal static class DeliveryBenchmark
             "Webhooks stored in an inbox, SQLite, 64 connections", "requests/s",
             ("Webhooks, publishes by 64 callers", "publish-sqlite-webhooks"),
             ("inbox that stores", "inbox-sqlite"),
-            ("inbox that stores and handles", "inbox-sqlite-handling")).RunAsync,
+            ("inbox that stores and handles", "inbox-sqlite-handling"),
+            ("inbox whose handlers write too", "inbox-sqlite-marking")).RunAsync,
         ["latency"] = LatencyBenchmark.RunAsync,
         ["fan-out"] = new Comparison(
             "One message to 1,000 endpoints", "requests/s",

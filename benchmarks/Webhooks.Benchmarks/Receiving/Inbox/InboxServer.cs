@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,19 +17,49 @@ internal sealed class InboxServer : IAsyncDisposable
 
     public string Url => _app.Urls.First() + "/hook";
 
-    public static async Task<InboxServer> StartAsync(string database, bool handles)
+    public static async Task<InboxServer> StartAsync(string database, InboxHandling handling)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddWebhookVerification()
             .AddSource("billing", SignatureSchemes.StandardWebhooks, Secret)
-            .UseInbox(inbox => inbox.UseSqlite(database).Configure(options => options.Enabled = handles));
+            .UseInbox(inbox => inbox.UseSqlite(database).Configure(options => options.Enabled = handling != InboxHandling.None));
         var app = builder.Build();
         app.UseWebhookVerification();
-        app.MapWebhook("/hook", "billing").On("*", static (_, _) => Task.CompletedTask);
+        app.MapWebhook("/hook", "billing").On("*", Handler(database, handling));
         await app.StartAsync();
+        if (handling == InboxHandling.Marks)
+            await CreateEffectsAsync(database);
         return new InboxServer(app);
+    }
+
+    private static Func<WebhookEvent, CancellationToken, Task> Handler(string database, InboxHandling handling)
+    {
+        if (handling != InboxHandling.Marks)
+            return static (_, _) => Task.CompletedTask;
+
+        return async (webhook, cancellationToken) =>
+        {
+            await using var connection = new SqliteConnection(database);
+            await connection.OpenAsync(cancellationToken);
+            await using var transaction = connection.BeginTransaction();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO effects VALUES ($id)";
+            command.Parameters.AddWithValue("$id", webhook.Id);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            await webhook.MarkHandledAsync(transaction, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        };
+    }
+
+    private static async Task CreateEffectsAsync(string database)
+    {
+        await using var connection = new SqliteConnection(database);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE effects (id TEXT NOT NULL) STRICT";
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -5,8 +5,7 @@ namespace Webhooks.Benchmarks.Receiving;
 /// <summary>Signed webhooks a second that an inbox in an SQLite file answers 202, each one stored durably, under wrk
 /// with 64 connections.</summary>
 /// <remarks>Servers live long: the first round, which isn't counted, takes the time to compile what is hot.</remarks>
-/// <param name="handles">Whether it runs a handler that does nothing at the same time, or only stores.</param>
-internal sealed class InboxWorkload(bool handles) : Workload
+internal sealed class InboxWorkload(InboxHandling handling) : Workload
 {
     private const int Connections = 64;
     private const double WarmUpSeconds = 12;
@@ -16,7 +15,7 @@ internal sealed class InboxWorkload(bool handles) : Workload
     public override async Task<Measurement> MeasureAsync(WorkloadContext context)
     {
         await using var database = BenchmarkDatabase.NewSqlite();
-        await using var receiver = await InboxServer.StartAsync(database.ConnectionString, handles);
+        await using var receiver = await InboxServer.StartAsync(database.ConnectionString, handling);
         var seconds = _isWarm ? context.Seconds : WarmUpSeconds;
         _isWarm = true;
         using var requests = SignedRequests.Write(InboxServer.Secret, seconds);
