@@ -27,7 +27,7 @@ internal static class WorkloadNames
             "claim-postgres-webhooks" => new WebhooksClaim(number),
             "inbox-sqlite" => new InboxWorkload(InboxHandling.None),
             "inbox-sqlite-handling" => new InboxWorkload(InboxHandling.Returns),
-            "inbox-sqlite-marking" => new InboxWorkload(InboxHandling.Marks),
+            "inbox-sqlite-marking" => new InboxWorkload(InboxHandling.Marks, number),
             "send" => new SendRate(),
             "fan-out-postgres" => new FanOut(onPostgres: true),
             "fan-out-sqlite" => new FanOut(onPostgres: false),

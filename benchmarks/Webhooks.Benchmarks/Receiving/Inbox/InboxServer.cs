@@ -17,14 +17,18 @@ internal sealed class InboxServer : IAsyncDisposable
 
     public string Url => _app.Urls.First() + "/hook";
 
-    public static async Task<InboxServer> StartAsync(string database, InboxHandling handling)
+    public static async Task<InboxServer> StartAsync(string database, InboxHandling handling, int concurrency)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddWebhookVerification()
             .AddSource("billing", SignatureSchemes.StandardWebhooks, Secret)
-            .UseInbox(inbox => inbox.UseSqlite(database).Configure(options => options.Enabled = handling != InboxHandling.None));
+            .UseInbox(inbox => inbox.UseSqlite(database).Configure(options =>
+            {
+                options.Enabled = handling != InboxHandling.None;
+                options.SourceConcurrency = concurrency;
+            }));
         var app = builder.Build();
         app.UseWebhookVerification();
         app.MapWebhook("/hook", "billing").On("*", Handler(database, handling));

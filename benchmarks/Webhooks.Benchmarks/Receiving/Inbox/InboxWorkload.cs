@@ -5,7 +5,9 @@ namespace Webhooks.Benchmarks.Receiving;
 /// <summary>Signed webhooks a second that an inbox in an SQLite file answers 202, each one stored durably, under wrk
 /// with 64 connections.</summary>
 /// <remarks>Servers live long: the first round, which isn't counted, takes the time to compile what is hot.</remarks>
-internal sealed class InboxWorkload(InboxHandling handling) : Workload
+/// <param name="handling">What becomes of them meanwhile.</param>
+/// <param name="concurrency">How many are handled at once.</param>
+internal sealed class InboxWorkload(InboxHandling handling, int concurrency = 16) : Workload
 {
     private const int Connections = 64;
     private const double WarmUpSeconds = 12;
@@ -15,7 +17,7 @@ internal sealed class InboxWorkload(InboxHandling handling) : Workload
     public override async Task<Measurement> MeasureAsync(WorkloadContext context)
     {
         await using var database = BenchmarkDatabase.NewSqlite();
-        await using var receiver = await InboxServer.StartAsync(database.ConnectionString, handling);
+        await using var receiver = await InboxServer.StartAsync(database.ConnectionString, handling, concurrency);
         var seconds = _isWarm ? context.Seconds : WarmUpSeconds;
         _isWarm = true;
         using var requests = SignedRequests.Write(InboxServer.Secret, seconds);
