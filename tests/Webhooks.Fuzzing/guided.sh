@@ -26,11 +26,16 @@ dotnet "$program" seeds "$folder/seeds"
 mkdir -p "$folder/found"
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_AUTORESUME=1
 export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 DOTNET_TieredPGO=0 DOTNET_gcServer=0
+fuzz() {
+    afl-fuzz -i "$folder/seeds/$1" -o "$folder/found/$1" -V "$seconds" -t 5000 -m none -G 16384 \
+        -- dotnet "$program" guided "$1" >"$folder/$1.log" 2>&1
+}
+
 for (( turn = 1; turn <= turns; turn++ )); do
     for name in "${names[@]}"; do
         [ ! -d "$here/corpus/$name" ] || cp -n "$here/corpus/$name/"* "$folder/seeds/$name/"
-        afl-fuzz -i "$folder/seeds/$name" -o "$folder/found/$name" -V "$seconds" -t 5000 -m none -G 16384 \
-            -- dotnet "$program" guided "$name" >"$folder/$name.log" 2>&1 || echo "$name: afl-fuzz said $? ($folder/$name.log)"
+        # Started once more where it ended at once: on a busy machine the first input now and then leaves no trace.
+        fuzz "$name" || fuzz "$name" || echo "$name: afl-fuzz said $? ($folder/$name.log)"
         stats="$folder/found/$name/default/fuzzer_stats"
         [ ! -e "$stats" ] || printf '%s: %s executions, %s inputs, %s crashes, %s hangs\n' "$name" \
             "$(sed -n 's/^execs_done *: //p' "$stats")" "$(sed -n 's/^corpus_count *: //p' "$stats")" \
