@@ -70,8 +70,7 @@ internal sealed class InboxEngine : IAsyncDisposable, IDisposable
 
     private static void AddOptions(ServiceCollection services)
     {
-        services.AddOptions<WebhookInboxOptions>().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WebhookInboxOptions>, InboxOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<WebhookInboxOptions, InboxOptionsValidator>();
         services.AddOptions<WebhookSenderOptions>().Configure<IOptions<WebhookInboxOptions>>(
             static (sender, inbox) => sender.RetryPolicy = inbox.Value.RetryPolicy);
         services.AddOptions<WebhookDeliveryOptions>().Configure<IOptions<WebhookInboxOptions>>(Fill);

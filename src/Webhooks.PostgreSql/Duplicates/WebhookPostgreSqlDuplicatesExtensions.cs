@@ -55,7 +55,8 @@ public static class WebhookPostgreSqlDuplicatesExtensions
         Action<PostgreSqlStoreOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = PostgreSqlRegistration.AddOptions(builder.Services, OptionsName);
+        var options = builder.Services
+            .AddOptionsWithValidateOnStart<PostgreSqlStoreOptions, PostgreSqlStoreOptionsValidator>(OptionsName);
         if (configure is not null)
             options.Configure(configure);
         return builder.UseStore(create);

@@ -70,7 +70,8 @@ public static class WebhookPostgreSqlBuilderExtensions
         where TBuilder : IWebhookStoreBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = PostgreSqlRegistration.AddOptions(builder.Services);
+        var options = builder.Services
+            .AddOptionsWithValidateOnStart<PostgreSqlStoreOptions, PostgreSqlStoreOptionsValidator>();
         if (builder.StoreName is { } name)
             options.Configure(usual => usual.Schema = name);
         if (configure is not null)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Webhooks;
 
@@ -9,9 +8,7 @@ internal static class DuplicateRegistration
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<WebhookDuplicateOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebhookDuplicateOptions>, WebhookDuplicateOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<WebhookDuplicateOptions, WebhookDuplicateOptionsValidator>();
         services.TryAddSingleton<WebhookDuplicateStore>(static provider => MemoryDuplicateStore.Create(provider));
     }
 }

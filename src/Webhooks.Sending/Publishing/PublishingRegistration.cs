@@ -12,9 +12,7 @@ internal static class PublishingRegistration
 
     public static void Add(IServiceCollection services)
     {
-        services.AddOptions<WebhookDeliveryOptions>().ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebhookDeliveryOptions>, WebhookDeliveryOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<WebhookDeliveryOptions, WebhookDeliveryOptionsValidator>();
         services.TryAddSingleton(static provider => new PublishPlanner(
             provider.GetRequiredService<IOptions<WebhookDeliveryOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));

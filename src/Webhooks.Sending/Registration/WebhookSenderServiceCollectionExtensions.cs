@@ -21,7 +21,7 @@ public static class WebhookSenderServiceCollectionExtensions
         this IServiceCollection services, Action<WebhookSenderOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<WebhookSenderOptions>().ValidateOnStart();
+        var options = services.AddOptionsWithValidateOnStart<WebhookSenderOptions, WebhookSenderOptionsValidator>();
         if (configure is not null)
             options.Configure(configure);
         return AddServices(services);
@@ -55,8 +55,6 @@ public static class WebhookSenderServiceCollectionExtensions
     {
         services.AddLogging();
         var isFirst = services.All(static service => service.ServiceType != typeof(EndpointConnections));
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<WebhookSenderOptions>, WebhookSenderOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(NetworkResolver.System);
         services.TryAddSingleton(static provider => new NetworkPolicy(Options(provider).Network));

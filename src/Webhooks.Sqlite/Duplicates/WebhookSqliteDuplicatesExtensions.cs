@@ -35,7 +35,8 @@ public static class WebhookSqliteDuplicatesExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        SqliteRegistration.AddOptions(builder.Services, OptionsName).Configure(configure);
+        builder.Services.AddOptionsWithValidateOnStart<SqliteStoreOptions, SqliteStoreOptionsValidator>(OptionsName)
+            .Configure(configure);
         return builder.UseStore(static provider => new SqliteDuplicateStore(
             provider.GetRequiredService<IOptionsMonitor<SqliteStoreOptions>>().Get(OptionsName),
             provider.GetRequiredService<TimeProvider>(),

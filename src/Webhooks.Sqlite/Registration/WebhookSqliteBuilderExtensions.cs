@@ -36,7 +36,7 @@ public static class WebhookSqliteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        var options = SqliteRegistration.AddOptions(builder.Services);
+        var options = builder.Services.AddOptionsWithValidateOnStart<SqliteStoreOptions, SqliteStoreOptionsValidator>();
         if (builder.StoreName is { } name)
             options.Configure(usual => usual.TablePrefix = $"{name}_");
         options.Configure(configure);
