@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using Webhooks.Stores;
 using Webhooks.Support;
 
 namespace Webhooks.Claiming;
@@ -37,6 +36,8 @@ public sealed class ClaimCostTests
             false, 64)
         """;
 
+    private static readonly SqlText Sql = new("webhooks");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -44,8 +45,7 @@ public sealed class ClaimCostTests
     [InlineData(true)]
     public async Task A_claim_reads_hardly_more_of_a_large_table_than_of_a_small_one(bool looksForOrdered)
     {
-        var sql = new SqlText("webhooks");
-        var claim = looksForOrdered ? sql.Claim : sql.ClaimUnordered;
+        var claim = looksForOrdered ? Sql.Claim : Sql.ClaimUnordered;
 
         var few = await BuffersAsync(claim, waiting: 1_000, done: 0);
         var many = await BuffersAsync(claim, waiting: 100_000, done: 100_000);
@@ -63,8 +63,8 @@ public sealed class ClaimCostTests
             long cursor = 0;
             for (var claimed = 0; claimed < 500;)
             {
-                var claim = await store.ClaimAsync(Request() with { Cursor = cursor }, Cancel);
-                cursor = claim.Cursor;
+                var claim = await store.ClaimAsync(maxCount: 100, cursor);
+                cursor = claim.Result.Cursor;
                 claimed += claim.Deliveries.Count;
                 Assert.NotEmpty(claim.Deliveries);
             }
@@ -98,7 +98,7 @@ public sealed class ClaimCostTests
     {
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var statement in (string[])[SqlText.Read("Prelude", "webhooks"), Prepare + claim, Explain])
+        foreach (var statement in (string[])[Sql.Prelude, Prepare + claim, Explain])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         await using var reader = await batch.ExecuteReaderAsync(Cancel);
         await reader.NextResultAsync(Cancel);
@@ -114,14 +114,6 @@ public sealed class ClaimCostTests
         await database.RunAsync(Fill.Replace("$waiting", $"{waiting}").Replace("$done", $"{done}"));
         await database.RunAsync("ANALYZE");
     }
-
-    private static ClaimRequest Request() => new()
-    {
-        MaxCount = 100,
-        DefaultEndpointLimit = 10,
-        LeaseDuration = TimeSpan.FromMinutes(1),
-        Lease = Some.Lease(),
-    };
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {

@@ -48,18 +48,8 @@ public sealed class CommitTests
     {
         await store.InitializeAsync(Cancel);
         var endpoint = await store.CreateEndpointAsync(Some.Endpoint(""), Cancel);
-        var message = Some.Message() with { OrderingKey = orderingKey };
-        var batch = new PublishBatch(
-            [new NewMessage { Message = message, Endpoints = [endpoint!.Number] }], endpoint.Revision);
-        await store.PublishAsync(batch, Cancel);
+        await store.PublishAsync(endpoint!, orderingKey);
         await database.RunAsync(Watch);
-        var request = new ClaimRequest
-        {
-            MaxCount = 10,
-            DefaultEndpointLimit = 10,
-            LeaseDuration = TimeSpan.FromMinutes(1),
-            Lease = Some.Lease(),
-        };
-        return new Claim(request.Lease, await store.ClaimAsync(request, Cancel));
+        return await store.ClaimAsync();
     }
 }

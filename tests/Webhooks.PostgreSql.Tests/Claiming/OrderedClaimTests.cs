@@ -15,18 +15,18 @@ public sealed class OrderedClaimTests
         await using var store = database.Open();
         await store.InitializeAsync(Cancel);
         var endpoint = await store.CreateEndpointAsync(Some.Endpoint(""), Cancel);
-        await PublishAsync(store, endpoint!, orderingKey: null);
-        Assert.Equal([false], IsOrdered(await ClaimAsync(store)));
+        await store.PublishAsync(endpoint!, orderingKey: null);
+        Assert.Equal([false], IsOrdered(await store.ClaimAsync()));
 
-        await PublishAsync(store, endpoint!, "k");
-        await PublishAsync(store, endpoint!, orderingKey: null);
-        var first = await ClaimAsync(store);
-        var second = await ClaimAsync(store);
+        await store.PublishAsync(endpoint!, "k");
+        await store.PublishAsync(endpoint!, orderingKey: null);
+        var first = await store.ClaimAsync();
+        var second = await store.ClaimAsync();
 
         Assert.Equal([false], IsOrdered(first));
-        Assert.True(first.HasMore);
+        Assert.True(first.Result.HasMore);
         Assert.Equal([true], IsOrdered(second));
-        Assert.False(second.HasMore);
+        Assert.False(second.Result.HasMore);
     }
 
     [Fact]
@@ -41,25 +41,5 @@ public sealed class OrderedClaimTests
         Assert.DoesNotContain("-- end", sql.ClaimUnordered);
     }
 
-    private static IEnumerable<bool> IsOrdered(ClaimResult claim) => claim.Deliveries.Select(static one => one.IsOrdered);
-
-    private static async Task PublishAsync(WebhookStore store, EndpointRecord endpoint, string? orderingKey)
-    {
-        var message = new NewMessage
-        {
-            Message = Some.Message() with { OrderingKey = orderingKey },
-            Endpoints = [endpoint.Number],
-        };
-        await store.PublishAsync(new PublishBatch([message], endpoint.Revision), Cancel);
-    }
-
-    private static Task<ClaimResult> ClaimAsync(WebhookStore store) => store.ClaimAsync(
-        new ClaimRequest
-        {
-            MaxCount = 10,
-            DefaultEndpointLimit = 10,
-            LeaseDuration = TimeSpan.FromMinutes(1),
-            Lease = Some.Lease(),
-        },
-        Cancel);
+    private static IEnumerable<bool> IsOrdered(Claim claim) => claim.Deliveries.Select(static one => one.IsOrdered);
 }
