@@ -5,7 +5,8 @@ using Webhooks.Simulation;
 var options = Options.Parse(args);
 Pump.RequireOneThread();
 var totals = new Totals();
-for (var seed = options.Seed; totals.Deliveries < options.Deliveries; seed += options.Step)
+var seed = options.Seed;
+for (; totals.Deliveries < options.Deliveries; seed += options.Step)
 {
     var scenario = Scenario.Of(seed);
     var run = new Totals();
@@ -32,5 +33,7 @@ for (var seed = options.Seed; totals.Deliveries < options.Deliveries; seed += op
     }
 }
 
+if (!options.Once)
+    Console.WriteLine($"Seeds {options.Seed} to {seed - options.Step} in steps of {options.Step}");
 Console.WriteLine(totals);
 return 0;
