@@ -18,14 +18,14 @@ public sealed class DiskFullTests
         for (var round = 0; round < Rounds.Count; round++)
         {
             var refused = scene.Ledger.Refusals.Count;
-            await Scene.UntilAsync(() =>
+            await Waiting.UntilAsync(() =>
             {
                 disk.Fill();
                 return scene.Ledger.Refusals.Count >= refused + Refusals;
             });
             disk.Free();
             var accepted = scene.Ledger.Accepted;
-            await Scene.UntilAsync(() => scene.Ledger.Accepted >= accepted + Refusals);
+            await Waiting.UntilAsync(() => scene.Ledger.Accepted >= accepted + Refusals);
         }
 
         await node.TellAsync("halt");

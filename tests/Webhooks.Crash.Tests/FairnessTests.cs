@@ -81,7 +81,7 @@ public sealed class FairnessTests
         await Task.Delay(Segment, TimeProvider.System, TestContext.Current.CancellationToken);
         await node.AskAsync("halt", "halted");
         var good = scene.Sink.Endpoints.Where(endpoint => !IsBad(endpoint)).ToArray();
-        await Scene.UntilAsync(() => good.All(endpoint => endpoint.Received.Count >= scene.Ledger.Accepted));
+        await Waiting.UntilAsync(() => good.All(endpoint => endpoint.Received.Count >= scene.Ledger.Accepted));
 
         var latencies = good.SelectMany(endpoint => endpoint.Received.Values)
             .Where(received => received.Attempts[0].PublishedAt >= began)

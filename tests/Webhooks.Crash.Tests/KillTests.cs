@@ -63,7 +63,7 @@ public sealed class KillTests
         var (accepted, attempts) = (scene.Ledger.Accepted, scene.Sink.Attempts);
         await scene.PauseAsync(20, 150);
         if (scene.Random.Next(4) > 0)
-            await Scene.UntilAsync(() => scene.Ledger.Accepted > accepted + 10 && scene.Sink.Attempts > attempts + 10);
+            await Waiting.UntilAsync(() => scene.Ledger.Accepted > accepted + 10 && scene.Sink.Attempts > attempts + 10);
     }
 
     private static async Task LoadAsync(Role role, Node node)

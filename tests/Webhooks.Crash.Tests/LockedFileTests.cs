@@ -55,9 +55,9 @@ public sealed class LockedFileTests
         {
             var refused = scene.Ledger.Refusals.Count;
             await using (await file.LockAsync("exclusive"))
-                await Scene.UntilAsync(() => scene.Ledger.Refusals.Count > refused);
+                await Waiting.UntilAsync(() => scene.Ledger.Refusals.Count > refused);
             var accepted = scene.Ledger.Accepted;
-            await Scene.UntilAsync(() => scene.Ledger.Accepted >= accepted + 20);
+            await Waiting.UntilAsync(() => scene.Ledger.Accepted >= accepted + 20);
         }
 
         await publisher.TellAsync("halt");

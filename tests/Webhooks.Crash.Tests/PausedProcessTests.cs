@@ -77,13 +77,13 @@ public sealed class PausedProcessTests
             endpoint.Answer = trap.AnswerAsync;
         var successor = await scene.SpareAsync();
         await publisher.AskAsync($"publish {Messages} 300", "published");
-        await Scene.UntilAsync(() => trap.Caught.Count == sleepers.Count);
+        await Waiting.UntilAsync(() => trap.Caught.Count == sleepers.Count);
         await (atAnyMoment ? scene.PauseAsync(0, 100) : QuietAsync(scene.Sink));
 
         await FreezeAsync(scene, sleepers);
         var frozenAt = TimeProvider.System.GetUtcNow();
         await successor.GoAsync(Role.Dispatcher);
-        await Scene.UntilAsync(() => !Reckoning.Missing(scene.Ledger, scene.Sink).Any());
+        await Waiting.UntilAsync(() => !Reckoning.Missing(scene.Ledger, scene.Sink).Any());
         trap.Release();
         foreach (var sleeper in sleepers)
             Signals.Thaw(sleeper.ProcessId);

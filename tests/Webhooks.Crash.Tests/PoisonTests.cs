@@ -39,7 +39,7 @@ public sealed class PoisonTests
 
             // Mostly in the middle of it, now and then before it has begun.
             if (scene.Random.Next(4) > 0)
-                await Scene.UntilAsync(() => scene.Ledger.Accepted > accepted && scene.Sink.Attempts > attempts);
+                await Waiting.UntilAsync(() => scene.Ledger.Accepted > accepted && scene.Sink.Attempts > attempts);
             await scene.PauseAsync(0, 50);
             await node.KillAsync();
             await successor.GoAsync(Role.Both);
@@ -72,7 +72,7 @@ public sealed class PoisonTests
         {
             endpoint.IsOwed = false;
             await node.AskAsync($"publish 20 300 {endpoint.EventType}", "published");
-            await Scene.UntilAsync(() => endpoint.Attempts > 0);
+            await Waiting.UntilAsync(() => endpoint.Attempts > 0);
             await scene.PauseAsync(0, 60);
             await node.AskAsync($"delete {endpoint.Id}", "deleted");
             await node.AskAsync("publish 1 300", "published");

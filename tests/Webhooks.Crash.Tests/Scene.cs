@@ -8,7 +8,6 @@ internal sealed class Scene : IAsyncDisposable
 {
     private const int QuietLooks = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly List<Node> _nodes = [];
@@ -76,18 +75,6 @@ internal sealed class Scene : IAsyncDisposable
         TimeSpan.FromMilliseconds(Random.Next(fromMilliseconds, toMilliseconds)),
         TimeProvider.System,
         TestContext.Current.CancellationToken);
-
-    /// <summary>Waits until something is so; fails when it doesn't come to be.</summary>
-    public static async Task UntilAsync(Func<bool> isSo, TimeSpan? patience = null)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!isSo())
-        {
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(began) < (patience ?? Patience), "What was waited for didn't happen.");
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 
     /// <summary>Waits until nothing is owed any more, or nothing has arrived for too long.</summary>
     public async Task<Reckoning> SettleAsync(TimeSpan patience)

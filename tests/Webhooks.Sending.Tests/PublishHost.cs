@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Webhooks.Tests;
 
@@ -25,7 +24,7 @@ internal sealed class PublishHost : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public FakeTimeProvider Clock { get; } = new(The.Now);
+    public CountingClock Clock { get; } = new(The.Now);
 
     public WebhookStore Store { get; }
 

@@ -68,8 +68,7 @@ public class SharedStoreTests
         Store.Hangs = true;
 
         var sending = receiver.SendAsync(_copies.Next());
-        while (!Store.Calls.Contains("claim"))
-            await Task.Yield();
+        await Waiting.UntilAsync(() => Store.Calls.Contains("claim"));
         receiver.Time.Advance(TimeSpan.FromSeconds(10));
         using var response = await sending;
 

@@ -88,13 +88,15 @@ internal sealed class InboxReceiver : IAsyncDisposable
     /// <summary>The webhooks in the inbox, the oldest first, once there are so many and all are in a state.</summary>
     public async Task<IReadOnlyList<InboxWebhook>> AllAsync(int count, InboxState state)
     {
-        while (true)
-        {
-            var page = await Inbox.FindAsync(new InboxQuery { OldestFirst = true }, Cancel);
-            if (page.Items.Count == count && page.Items.All(webhook => webhook.State == state))
-                return page.Items;
-            await Task.Yield();
-        }
+        IReadOnlyList<InboxWebhook> found = [];
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                found = (await Inbox.FindAsync(new InboxQuery { OldestFirst = true }, Cancel)).Items;
+                return found.Count == count && found.All(webhook => webhook.State == state);
+            },
+            what: $"{count} webhooks that are {state}");
+        return found;
     }
 
     public Task StopAsync() => _app.StopAsync(Cancel);

@@ -100,11 +100,8 @@ public abstract partial class StoredInboxTests
 
     private async Task<InboxWebhook> FindUntilAsync(InboxQuery query)
     {
-        while (true)
-        {
-            if ((await Receiver.Inbox.FindAsync(query, Cancel)).Items is [var only])
-                return only;
-            await Task.Yield();
-        }
+        WebhookPage<InboxWebhook>? page = null;
+        await Waiting.UntilAsync(async () => (page = await Receiver.Inbox.FindAsync(query, Cancel)).Items.Count == 1);
+        return page!.Items[0];
     }
 }

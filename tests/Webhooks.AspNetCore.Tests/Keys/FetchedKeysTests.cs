@@ -196,9 +196,6 @@ public sealed class FetchedKeysTests : IAsyncLifetime
     private async Task<string> GetAsync(FetchedKeys keys, string path = "/key") => Encoding.ASCII.GetString(
         (await keys.GetAsync(Url(path), TestContext.Current.CancellationToken)).Span);
 
-    private async Task WaitForAsync(int eventId, int count)
-    {
-        while (_logs.GetSnapshot().Count(record => record.Id.Id == eventId) < count)
-            await Task.Yield();
-    }
+    private Task WaitForAsync(int eventId, int count) =>
+        Waiting.UntilAsync(() => _logs.GetSnapshot().Count(record => record.Id.Id == eventId) >= count);
 }

@@ -116,11 +116,8 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>Waits until something was logged with the event id.</summary>
-    public async Task WaitForLogAsync(int eventId)
-    {
-        while (Logs.GetSnapshot().All(record => record.Id.Id != eventId))
-            await Task.Yield();
-    }
+    public Task WaitForLogAsync(int eventId) =>
+        Waiting.UntilAsync(() => Logs.GetSnapshot().Any(record => record.Id.Id == eventId), what: $"a log record {eventId}");
 
     public Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Address.Port);
 

@@ -36,6 +36,6 @@ internal static class ReceiverKills
             TimeProvider.System,
             TestContext.Current.CancellationToken);
         if (scene.Random.Next(4) > 0)
-            await Scene.UntilAsync(() => scene.Provider.Accepted > accepted + 5 && scene.Ledger.Handled > handled + 5);
+            await Waiting.UntilAsync(() => scene.Provider.Accepted > accepted + 5 && scene.Ledger.Handled > handled + 5);
     }
 }

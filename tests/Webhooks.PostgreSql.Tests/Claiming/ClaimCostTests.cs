@@ -72,7 +72,7 @@ public sealed class ClaimCostTests
 
         // The server counts what a connection did at the latest when it is closed.
         object? share = null;
-        await UntilAsync(async () => (share = await database.RunAsync(
+        await Waiting.UntilAsync(async () => (share = await database.RunAsync(
             """
             SELECT n_tup_hot_upd::float8 / n_tup_upd FROM pg_stat_user_tables
             WHERE schemaname = 'webhooks' AND relname = 'pending' AND n_tup_upd >= 500
@@ -113,15 +113,5 @@ public sealed class ClaimCostTests
         await store.InitializeAsync(Cancel);
         await database.RunAsync(Fill.Replace("$waiting", $"{waiting}").Replace("$done", $"{done}"));
         await database.RunAsync("ANALYZE");
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (!await isSo())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
-        }
     }
 }

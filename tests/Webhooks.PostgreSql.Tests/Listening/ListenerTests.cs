@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Webhooks.Stores;
 using Webhooks.Support;
 
@@ -20,12 +19,13 @@ public sealed class ListenerTests : IAsyncLifetime
         """;
 
     private readonly FakeLogger _logger = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly CountingClock _time = new(DateTimeOffset.UnixEpoch);
     private readonly CancellationTokenSource _stopping = new();
     private PostgresDatabase _database = null!;
     private PostgreSqlStore _store = null!;
     private Task _listener = Task.CompletedTask;
     private int _wakes;
+    private int _passed;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -35,7 +35,8 @@ public sealed class ListenerTests : IAsyncLifetime
         _store = _database.Open(logger: _logger, time: _time);
         await _store.InitializeAsync(Cancel);
         _listener = _store.ListenAsync(() => Interlocked.Increment(ref _wakes), _stopping.Token);
-        await UntilAsync(() => Count(Listening) == 1 && Wakes == 1);
+        await Waiting.UntilAsync(() => Count(Listening) == 1 && Wakes == 1);
+        _passed = _time.Timers;
     }
 
     public async ValueTask DisposeAsync()
@@ -51,13 +52,13 @@ public sealed class ListenerTests : IAsyncLifetime
     public async Task A_listener_whose_connection_was_cut_hears_again_and_says_so_once()
     {
         Assert.Equal(1L, await _database.RunAsync(Cut));
-        await UntilAsync(() => Count(BrokeOff) == 1);
+        await Waiting.UntilAsync(() => Count(BrokeOff) == 1);
 
-        _time.Advance(TimeSpan.FromMilliseconds(200));
-        await UntilAsync(() => Count(Listening) == 2 && Wakes == 2);
+        await PassPauseAsync();
+        await Waiting.UntilAsync(() => Count(Listening) == 2 && Wakes == 2);
         await using (var other = _database.Open())
             await other.NotifyAsync(Cancel);
-        await UntilAsync(() => Wakes == 3);
+        await Waiting.UntilAsync(() => Wakes == 3);
 
         Assert.Equal(1, Count(BrokeOff));
         Assert.Equal(0, Count(StillNotListening));
@@ -70,7 +71,7 @@ public sealed class ListenerTests : IAsyncLifetime
     {
         await using var other = _database.Open();
         var endpoint = await other.CreateEndpointAsync(Some.Endpoint(""), Cancel);
-        await UntilAsync(() => Wakes == 2);
+        await Waiting.UntilAsync(() => Wakes == 2);
         var message = new NewMessage
         {
             Message = Some.Message() with { IdempotencyKey = idempotencyKey },
@@ -81,7 +82,7 @@ public sealed class ListenerTests : IAsyncLifetime
         var heard = await other.PublishAsync(
             new PublishBatch([message with { Message = Some.Message() }], endpoint.Revision) { Notifies = true }, Cancel);
 
-        await UntilAsync(() => Wakes == 3);
+        await Waiting.UntilAsync(() => Wakes == 3);
         Assert.False(quiet.HasNotified);
         Assert.True(heard.HasNotified);
     }
@@ -91,19 +92,19 @@ public sealed class ListenerTests : IAsyncLifetime
     {
         await RefuseConnectionsAsync(true);
         await _database.CutAllAsync();
-        await UntilAsync(() => Count(BrokeOff) == 1);
+        await Waiting.UntilAsync(() => Count(BrokeOff) == 1);
 
         // Nothing but time brings the next try: a loop that didn't wait would try on and on.
         for (var tries = 1; tries <= 12; tries++)
         {
-            _time.Advance(TimeSpan.FromSeconds(30));
-            await UntilAsync(() => Count(StillNotListening) >= tries);
+            await PassPauseAsync();
+            await Waiting.UntilAsync(() => Count(StillNotListening) >= tries);
             Assert.Equal(tries, Count(StillNotListening));
         }
 
         await RefuseConnectionsAsync(false);
-        _time.Advance(TimeSpan.FromSeconds(30));
-        await UntilAsync(() => Count(Listening) == 2);
+        await PassPauseAsync();
+        await Waiting.UntilAsync(() => Count(Listening) == 2);
         Assert.Equal(1, Count(BrokeOff));
         var pauses = _logger.Collector.GetSnapshot().Where(log => log.Id.Id is BrokeOff or StillNotListening)
             .Select(log => TimeSpan.Parse(log.GetStructuredStateValue("Delay")!, CultureInfo.InvariantCulture)).ToArray();
@@ -113,17 +114,15 @@ public sealed class ListenerTests : IAsyncLifetime
 
     private int Wakes => Volatile.Read(ref _wakes);
 
+    /// <summary>Lets the pause between two tries pass, once it has begun.</summary>
+    private async Task PassPauseAsync()
+    {
+        await Waiting.UntilAsync(() => _time.Timers > _passed);
+        _passed = _time.Timers;
+        _time.Advance(TimeSpan.FromSeconds(30));
+    }
+
     private Task RefuseConnectionsAsync(bool refuse) => _database.AllowConnectionsAsync(!refuse);
 
     private int Count(int id) => _logger.Collector.GetSnapshot().Count(log => log.Id.Id == id);
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (!isSo())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancel);
-        }
-    }
 }

@@ -12,7 +12,7 @@ public sealed class RetentionWorkerTests : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRun = TimeSpan.FromSeconds(30);
 
-    private readonly CountingClock _clock = new();
+    private readonly CountingClock _clock = new(The.Now);
     private readonly WebhookStore _store = Substitute.For<WebhookStore>();
     private readonly List<(RetentionLimits Limits, DateTimeOffset At)> _purges = [];
     private readonly WebhookDeliveryOptions _options = new();

@@ -59,8 +59,7 @@ public class AllowedDomainsTests
         _dns.Name(Sender, "elsewhere.example.net").Name(Stranger, "new.example.com").Place("new.example.com", Stranger);
         receiver.Time.Advance(TimeSpan.FromMinutes(10));
         var changed = (await StatusAsync(receiver, Sender), await StatusAsync(receiver, Stranger));
-        while (await StatusAsync(receiver, Sender) == HttpStatusCode.NoContent)
-            await Task.Yield();
+        await Waiting.UntilAsync(async () => await StatusAsync(receiver, Sender) != HttpStatusCode.NoContent);
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Forbidden), first);
         Assert.Equal(first, again);
@@ -98,8 +97,7 @@ public class AllowedDomainsTests
         await using var receiver = await StartAsync();
 
         var requests = Enumerable.Range(0, 20).Select(_ => StatusAsync(receiver, Sender)).ToList();
-        while (_dns.Asked.IsEmpty)
-            await Task.Yield();
+        await Waiting.UntilAsync(() => !_dns.Asked.IsEmpty);
         gate.SetResult();
 
         Assert.All(await Task.WhenAll(requests), status => Assert.Equal(HttpStatusCode.NoContent, status));
@@ -113,8 +111,7 @@ public class AllowedDomainsTests
         await using var receiver = await StartAsync();
 
         var request = StatusAsync(receiver, Sender);
-        while (_dns.Asked.IsEmpty)
-            await Task.Yield();
+        await Waiting.UntilAsync(() => !_dns.Asked.IsEmpty);
         receiver.Time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await request);

@@ -83,8 +83,7 @@ public sealed class PublishedNetworksTests : IAsyncLifetime
         _lists.Answer = ListServer.Saying(304);
 
         receiver.Time.Advance(TimeSpan.FromHours(2));
-        while (list.Age != TimeSpan.Zero)
-            await Task.Yield();
+        await Waiting.UntilAsync(() => list.Age == TimeSpan.Zero);
         _lists.Answer = ListServer.Saying(500);
         await RefreshAsync(receiver, TimeSpan.FromHours(2), eventId: 586);
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Webhooks.Tests;
+namespace Webhooks;
 
-/// <summary>Fake time that tells how many timers were made, so that a test knows when somebody waits for it to
-/// pass.</summary>
-internal sealed class CountingClock() : FakeTimeProvider(The.Now)
+/// <summary>Fake time that tells how many timers were made, so that a test knows when somebody waits for it to pass:
+/// what is advanced before that isn't heard.</summary>
+internal sealed class CountingClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private int _timers;
 
