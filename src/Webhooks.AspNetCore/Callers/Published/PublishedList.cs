@@ -48,16 +48,16 @@ internal sealed class PublishedList
     public bool Accept(IReadOnlyCollection<IPNetwork> networks, string? entityTag, double jitter)
     {
         var former = _fetched?.Networks;
-        _fetched = new Fetched(new AddressList(networks), networks, entityTag, _time.GetTimestamp());
         Succeed(jitter);
+        _fetched = new Fetched(new AddressList(networks), networks, entityTag, _time.GetTimestamp());
         return former is null || !networks.ToHashSet().SetEquals(former);
     }
 
     /// <summary>Notes that the list is as it was.</summary>
     public void Confirm(double jitter)
     {
-        _fetched = _fetched! with { At = _time.GetTimestamp() };
         Succeed(jitter);
+        _fetched = _fetched! with { At = _time.GetTimestamp() };
     }
 
     /// <summary>Notes that the list can't be had: it stays as it was, and is asked for again soon, then less

@@ -62,13 +62,18 @@ internal sealed class PublishedListRefresher(
     private async Task WaitAsync(TimeSpan wait, Task added, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(wait, time, either.Token), added).ConfigureAwait(false);
+        var delay = Task.Delay(wait, time, either.Token);
+        // Time that passed before the delay began isn't waited for once more.
+        if (!lists.All.Any(IsDue))
+            await Task.WhenAny(delay, added).ConfigureAwait(false);
         await either.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     private Task RefreshAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        lists.All.Where(list => list.Wait <= TimeSpan.Zero).Select(list => FetchAsync(list, cancellationToken)));
+        lists.All.Where(IsDue).Select(list => FetchAsync(list, cancellationToken)));
+
+    private static bool IsDue(PublishedList list) => list.Wait <= TimeSpan.Zero;
 
     private async Task FetchAsync(PublishedList list, CancellationToken cancellationToken)
     {

@@ -121,6 +121,26 @@ public class PublishedSetupTests
     }
 
     [Fact]
+    public async Task Time_that_passes_before_the_wait_for_the_next_fetch_begins_is_not_waited_for_again()
+    {
+        await using var lists = await ListServer.StartAsync();
+        await using var services = Build(
+            source => source.PublishedNetworks.Add(lists.Networks()),
+            collection =>
+            {
+                collection.AddSingleton<TimeProvider>(new SleepyTime(TimeSpan.FromHours(2)));
+                lists.Open(collection);
+            });
+        var refresher = services.GetServices<IHostedService>().OfType<PublishedListRefresher>().Single();
+
+        await refresher.StartingAsync(TestContext.Current.CancellationToken);
+        await refresher.StartAsync(TestContext.Current.CancellationToken);
+
+        await Waiting.UntilAsync(() => lists.Asked.Count == 2);
+        await refresher.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Sources_share_a_list_and_one_that_nobody_asks_for_is_forgotten()
     {
         using var services = Build(source => source.PublishedNetworks.Add(Own("https://example.com/a")));
@@ -147,5 +167,22 @@ public class PublishedSetupTests
         services?.Invoke(collection);
         collection.AddWebhookVerification().AddSource("own", SignatureSchemes.StandardWebhooks, The.SecretText).AddSource("own", configure);
         return collection.BuildServiceProvider();
+    }
+
+    /// <summary>The clock of a machine that sleeps just when somebody is about to wait for long, once.</summary>
+    private sealed class SleepyTime(TimeSpan sleep) : FakeTimeProvider(The.Now)
+    {
+        private TimeSpan _left = sleep;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime > TimeSpan.FromMinutes(1))
+            {
+                Advance(_left);
+                _left = TimeSpan.Zero;
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }
