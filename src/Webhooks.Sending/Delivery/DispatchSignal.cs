@@ -62,17 +62,15 @@ internal sealed class DispatchSignal(TimeProvider timeProvider) : IDisposable
         if (timeout <= TimeSpan.Zero)
             return;
 
+        // One timer for all waits. When its time comes just as a wait ends otherwise, it may cut the next one short,
+        // which costs a look around and nothing else. Set before anybody can see that it is waited.
+        _timer ??= timeProvider.CreateTimer(
+            static signal => ((DispatchSignal)signal!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(timeout < LongestWait ? timeout : LongestWait, Timeout.InfiniteTimeSpan);
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _waiter, waiter);
         if (Volatile.Read(ref _isSet) == 1 || Volatile.Read(ref _isWoken) == 1)
             Release();
-
-        // One timer for all waits. When its time comes just as a wait ends otherwise, it may cut the next one short,
-        // which costs a look around and nothing else.
-        _timer ??= timeProvider.CreateTimer(
-            static signal => ((DispatchSignal)signal!).Release(), this, Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
-        _timer.Change(timeout < LongestWait ? timeout : LongestWait, Timeout.InfiniteTimeSpan);
         using (cancellationToken.UnsafeRegister(static signal => ((DispatchSignal)signal!).Release(), this))
             await waiter.Task.ConfigureAwait(false);
         Volatile.Write(ref _isWoken, 0);

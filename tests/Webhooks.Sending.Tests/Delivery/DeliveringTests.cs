@@ -246,6 +246,7 @@ public sealed class DeliveringTests
         await other.EndpointAsync("one");
 
         await other.PublishAsync();
+        await host.SettleAsync();
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         await host.UntilTriedAsync(1);
         Volatile.Write(ref isBroken, false);
@@ -266,6 +267,7 @@ public sealed class DeliveringTests
         await other.EndpointAsync("one");
 
         await other.PublishAsync();
+        await host.SettleAsync();
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         await host.UntilAsync(DeliveryState.Failed);
 

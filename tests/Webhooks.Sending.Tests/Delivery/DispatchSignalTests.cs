@@ -100,6 +100,39 @@ public sealed class DispatchSignalTests : IDisposable
         Assert.False(early);
     }
 
+    [Fact]
+    public async Task A_time_that_is_over_as_soon_as_the_alarm_is_set_ends_the_wait()
+    {
+        using var signal = new DispatchSignal(new HastyClock());
+
+        await signal.WaitAsync(Long, TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(The.Patience, TestContext.Current.CancellationToken);
+
+        Assert.False(signal.TryTake());
+    }
+
     private Task WaitAsync(TimeSpan timeout)
         => _signal.WaitAsync(timeout, TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Time that flies: whoever sets an alarm finds that it has gone off.</summary>
+    private sealed class HastyClock : FakeTimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new HastyTimer(this, base.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class HastyTimer(FakeTimeProvider clock, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isSet = timer.Change(dueTime, period);
+            if (dueTime != Timeout.InfiniteTimeSpan)
+                clock.Advance(dueTime);
+            return isSet;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

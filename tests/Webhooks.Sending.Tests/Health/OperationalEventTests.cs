@@ -27,7 +27,7 @@ public sealed class OperationalEventTests
 
         host.Report(endpoint, 410);
 
-        await Waiting.UntilAsync(() => host.Store.Count("Publish") == 1);
+        await Waiting.UntilAsync(async () => (await MessagesAsync(host)).Count == 1);
         await host.StopAsync();
         var message = Assert.Single(await MessagesAsync(host));
         Assert.Equal(("ops", "webhooks.endpoint.disabled"), (message.Tenant, message.EventType));
