@@ -115,6 +115,13 @@ internal sealed class Receiver : IAsyncDisposable
         await clock.Asked.WaitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until the reader of the first body has set an alarm for the end of its time.</summary>
+    public Task WaitForAlarmAsync()
+    {
+        var clock = (CountingTime)Services.GetRequiredService<TimeProvider>();
+        return Waiting.UntilAsync(() => clock.Alarms > 0);
+    }
+
     /// <summary>Waits until something was logged with the event id.</summary>
     public Task WaitForLogAsync(int eventId) =>
         Waiting.UntilAsync(() => Logs.GetSnapshot().Any(record => record.Id.Id == eventId), what: $"a log record {eventId}");
