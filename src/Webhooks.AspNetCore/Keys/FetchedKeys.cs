@@ -33,7 +33,7 @@ internal sealed class FetchedKeys : SignatureKeySource
     public override ValueTask<ReadOnlyMemory<byte>> GetAsync(Uri url, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(url);
-        if (!_keys.TryGet(url, out var kept) || _time.GetElapsedTime(kept.At) >= UsableFor)
+        if (Find(url, UsableFor) is not { } kept)
             return AwaitAsync(url, cancellationToken);
 
         if (_time.GetElapsedTime(kept.At) >= FreshFor)
@@ -41,16 +41,23 @@ internal sealed class FetchedKeys : SignatureKeySource
         return new(kept.Bytes);
     }
 
+    private Kept? Find(Uri url, TimeSpan age) =>
+        _keys.TryGet(url, out var kept) && _time.GetElapsedTime(kept.At) < age ? kept : null;
+
     private async ValueTask<ReadOnlyMemory<byte>> AwaitAsync(Uri url, CancellationToken cancellationToken)
     {
-        var fetch = _fetches.Join(url, MayFetch, FetchAsync) ?? throw new HttpRequestException(
+        if (_fetches.Join(url, MayFetch, FetchAsync) is { } fetch)
+            return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        return Find(url, UsableFor)?.Bytes ?? throw new HttpRequestException(
             "The key could not be fetched a moment ago, or too many others are being fetched.");
-        return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private bool MayFetch(Uri url)
     {
-        if (_failures.TryGet(url, out var failed) && _time.GetElapsedTime(failed) < RefusedFor)
+        // A fetch that another request began may have ended just now.
+        var isThere = Find(url, FreshFor) is not null;
+        if (isThere || (_failures.TryGet(url, out var failed) && _time.GetElapsedTime(failed) < RefusedFor))
             return false;
         if (_keys.TryGet(url, out _))
             return true;

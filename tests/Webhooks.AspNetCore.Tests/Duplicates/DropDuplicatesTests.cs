@@ -235,8 +235,7 @@ public class DropDuplicatesTests
         await using var receiver = await StartAsync(_ => end.Task);
 
         var sending = Enumerable.Range(0, 32).Select(_ => receiver.StatusOfAsync(_copies.Next())).ToList();
-        while (sending.Count(one => one.IsCompleted) < 31)
-            await Task.WhenAny(sending.Where(one => !one.IsCompleted));
+        await Waiting.UntilAsync(() => sending.Count(one => one.IsCompleted) == 31);
         end.SetResult();
         var statuses = await Task.WhenAll(sending);
 

@@ -28,26 +28,30 @@ internal sealed class DomainConfirmer(
         AllowedDomains domains, IPAddress address, CancellationToken cancellationToken)
     {
         var question = new Question(domains, AddressList.Plain(address));
-        if (IsWithin(_confirmed, question, UsableFor))
-        {
-            if (!IsWithin(_confirmed, question, FreshFor))
-                _lookups.Join(question, MayAsk, AnswerAsync);
-            return new(DomainAnswer.Confirmed);
-        }
+        var known = Known(question);
+        if (known == DomainAnswer.Unknown)
+            return AwaitAsync(question, cancellationToken);
 
-        return IsWithin(_denied, question, DeniedFor)
-            ? new(DomainAnswer.Denied)
-            : AwaitAsync(question, cancellationToken);
+        if (known == DomainAnswer.Confirmed && !IsWithin(_confirmed, question, FreshFor))
+            _lookups.Join(question, MayAsk, AnswerAsync);
+        return new(known);
     }
+
+    private DomainAnswer Known(Question question) =>
+        IsWithin(_confirmed, question, UsableFor) ? DomainAnswer.Confirmed
+        : IsWithin(_denied, question, DeniedFor) ? DomainAnswer.Denied
+        : DomainAnswer.Unknown;
 
     private async ValueTask<DomainAnswer> AwaitAsync(Question question, CancellationToken cancellationToken) =>
         _lookups.Join(question, MayAsk, AnswerAsync) is { } answer
             ? await answer.WaitAsync(cancellationToken).ConfigureAwait(false)
-            : DomainAnswer.Unknown;
+            : Known(question);
 
     private bool MayAsk(Question question)
     {
-        if (IsWithin(_failed, question, FailedFor))
+        // A lookup that another request began may have ended just now.
+        var isAnswered = IsWithin(_confirmed, question, FreshFor) || IsWithin(_denied, question, DeniedFor);
+        if (isAnswered || IsWithin(_failed, question, FailedFor))
             return false;
         if (_confirmed.TryGet(question, out _))
             return true;
