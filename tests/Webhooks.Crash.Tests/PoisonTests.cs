@@ -23,6 +23,13 @@ public sealed class PoisonTests
     public async Task Endpoints_deleted_while_in_flight_hurt_nobody_on_PostgreSQL()
         => await DeleteAsync(await PostgresCluster.StartAsync());
 
+    [Fact]
+    public async Task A_policy_and_an_observer_that_throw_hurt_nobody_else_on_SQLite() => await ThrowAsync(new SqliteFile());
+
+    [Fact]
+    public async Task A_policy_and_an_observer_that_throw_hurt_nobody_else_on_PostgreSQL()
+        => await ThrowAsync(await PostgresCluster.StartAsync());
+
     private static async Task LargeAsync(TestDatabase database)
     {
         await using var scene = await Scene.SetAsync(database, Scene.ThreeKinds);
@@ -62,8 +69,7 @@ public sealed class PoisonTests
         await using var scene = await Scene.SetAsync(database, sink =>
         {
             sink.Add("ep_ok", Answers.Ok);
-            for (var round = 0; round < Rounds.Count; round++)
-                sink.Add($"ep_{round}", Answers.After(TimeSpan.FromMilliseconds(50)), eventType: $"round.n{round}");
+            AddOnePerRound(sink, Answers.After(TimeSpan.FromMilliseconds(50)));
         });
         var node = await scene.StartAsync(Role.Both);
         await scene.SubscribeAllAsync(node);
@@ -82,12 +88,52 @@ public sealed class PoisonTests
         await using var view = database.View();
         var states = (await view.ReadAllAsync()).CountBy(delivery => delivery.State).ToDictionary();
         Survival.Tell(
-            $"{database.Name}, endpoints deleted in flight",
-            $"times {Rounds.Count}, {reckoning}, {string.Join(", ", states.Select(state => $"{state.Key} {state.Value}"))}");
+            $"{database.Name}, endpoints deleted in flight", $"times {Rounds.Count}, {reckoning}, {Text(states)}");
         Assert.Empty(reckoning.Lost);
         Assert.Empty(reckoning.Ghosts);
         Assert.Equal(0, reckoning.Overlaps);
         Assert.True(states[DeliveryState.Cancelled] > 0, "No delivery was cancelled.");
         Assert.Equal([DeliveryState.Succeeded, DeliveryState.Cancelled], states.Keys.Order());
     }
+
+    private static async Task ThrowAsync(TestDatabase database)
+    {
+        await using var scene = await Scene.SetAsync(database, sink =>
+        {
+            sink.Add("ep_ok", Answers.Ok);
+            sink.Add("ep_again", Answers.FailSomeFirst).IsOwed = false;
+            AddOnePerRound(sink, Answers.Gone);
+        });
+        scene.Options = scene.Options with { More = new Dictionary<string, string> { ["Node:Throws"] = "true" } };
+        var node = await scene.StartAsync(Role.Both);
+        await scene.SubscribeAllAsync(node);
+
+        // The policy throws when an attempt has failed, the observer when an endpoint is disabled because it is gone.
+        foreach (var endpoint in scene.Sink.Endpoints.Skip(2))
+        {
+            endpoint.IsOwed = false;
+            await node.AskAsync($"publish 1 300 {endpoint.EventType}", "published");
+            await node.AskAsync("publish 5 300", "published");
+        }
+
+        var reckoning = await scene.SettleAsync(Patience);
+        await using var view = database.View();
+        var ends = (await view.ReadAllAsync()).CountBy(delivery => delivery.Failure).ToDictionary();
+        Survival.Tell($"{database.Name}, a policy and an observer throw", $"times {Rounds.Count}, {reckoning}, {Text(ends)}");
+        Assert.Empty(reckoning.Lost);
+        Assert.Empty(reckoning.Ghosts);
+        Assert.Equal(Rounds.Count, ends[DeliveryFailure.EndedByReceiver]);
+        Assert.True(ends[DeliveryFailure.RetryPolicyThrew] > 0, "The policy didn't throw.");
+        Assert.Equal(3, ends.Count);
+        Assert.Contains("This observer throws.", node.Errors, StringComparison.Ordinal);
+    }
+
+    private static void AddOnePerRound(Sink sink, Answer answer)
+    {
+        for (var round = 0; round < Rounds.Count; round++)
+            sink.Add($"ep_{round}", answer, eventType: $"round.n{round}");
+    }
+
+    private static string Text<T>(Dictionary<T, int> counts)
+        where T : struct => string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"));
 }

@@ -16,7 +16,11 @@ internal static class Application
         {
             options.UserAgent = settings.Name;
             options.Network.AllowPrivateNetworks = true;
+            if (settings.Throws)
+                options.RetryPolicy = new ThrowingPolicy();
         });
+        if (settings.Throws)
+            builder.Services.AddSingleton<IWebhookEndpointObserver, ThrowingObserver>();
         webhooks.ConfigureDelivery(delivery => delivery.Enabled = role != "publisher");
         _ = settings.Sqlite is { } sqlite
             ? webhooks.UseSqlite(options =>

@@ -27,6 +27,9 @@ internal sealed record NodeSettings
     /// receiver with an inbox.</summary>
     public TimeSpan? HoldFor { get; init; }
 
+    /// <summary>Whether the application's retry policy and observer throw.</summary>
+    public bool Throws { get; init; }
+
     public static NodeSettings Read(IConfiguration configuration)
     {
         var node = configuration.GetSection("Node");
@@ -40,6 +43,7 @@ internal sealed record NodeSettings
             PostgreSql = node["PostgreSql"],
             Secret = node["Secret"],
             HoldFor = node["HoldFor"] is { } hold ? TimeSpan.Parse(hold, null) : null,
+            Throws = bool.Parse(node["Throws"] ?? "false"),
         };
     }
 }

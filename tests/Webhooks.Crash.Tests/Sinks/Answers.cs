@@ -19,6 +19,9 @@ internal static class Answers
     public static Answer ServerError { get; } =
         static (context, _) => Status(context, StatusCodes.Status500InternalServerError);
 
+    /// <summary>Wants nothing more.</summary>
+    public static Answer Gone { get; } = static (context, _) => Status(context, StatusCodes.Status410Gone);
+
     /// <summary>Cuts the connection.</summary>
     public static Answer Reset { get; } = static (context, _) =>
     {
