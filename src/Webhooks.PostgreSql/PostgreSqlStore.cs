@@ -76,6 +76,19 @@ internal sealed class PostgreSqlStore : WebhookStore, IAsyncDisposable, IDisposa
         IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
         => _outcomes.CompleteAsync(outcomes, ApplicationTransaction.Check(transaction), cancellationToken);
 
+    public override Task RunInTransactionAsync(
+        Func<DbTransaction, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _database.RunInTransactionAsync(
+            async (transaction, token) =>
+            {
+                await work(transaction, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+    }
+
     public override Task<IReadOnlyList<bool>> RenewAsync(
         IReadOnlyList<LeaseKey> leases, TimeSpan duration, CancellationToken cancellationToken)
         => _outcomes.RenewAsync(leases, duration, cancellationToken);

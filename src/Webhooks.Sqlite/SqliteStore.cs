@@ -14,6 +14,7 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
     private readonly JoinedWriter _joined;
+    private readonly OwnTransactions _transactions;
     private readonly WakeFolder _wakeFolder;
     private readonly ClaimMemory _claimMemory = new();
 
@@ -22,10 +23,12 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         _timeProvider = timeProvider;
         var database = new SqliteDatabase(options);
         var migration = new SchemaMigration(SqliteSchema.Steps, options.MigrateSchema, logger);
-        _runner = new GroupRunner(database, migration, timeProvider, logger);
+        var turns = new WriteTurns();
+        _runner = new GroupRunner(database, turns, migration, timeProvider, logger);
         _writer = new Writer(_runner);
         _readers = new ReaderPool(database, _runner);
         _joined = new JoinedWriter(database.Names, timeProvider, logger);
+        _transactions = new OwnTransactions(options, turns);
         _wakeFolder = new WakeFolder(logger);
     }
 
@@ -82,6 +85,14 @@ internal sealed partial class SqliteStore : WebhookStore, IAsyncDisposable, IDis
         cancellationToken.ThrowIfCancellationRequested();
         await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
         return _joined.Complete(outcomes, transaction, _runner.Path);
+    }
+
+    public override async Task RunInTransactionAsync(
+        Func<DbTransaction, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+        await _transactions.RunAsync(work, cancellationToken).ConfigureAwait(false);
     }
 
     public override Task<IReadOnlyList<bool>> RenewAsync(

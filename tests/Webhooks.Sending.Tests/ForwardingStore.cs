@@ -34,6 +34,10 @@ internal abstract class ForwardingStore(WebhookStore inner) : WebhookStore
         IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
         => Inner.CompleteAsync(outcomes, transaction, cancellationToken);
 
+    public override Task RunInTransactionAsync(
+        Func<DbTransaction, CancellationToken, Task> work, CancellationToken cancellationToken)
+        => Inner.RunInTransactionAsync(work, cancellationToken);
+
     public override Task<IReadOnlyList<bool>> RenewAsync(
         IReadOnlyList<LeaseKey> leases, TimeSpan duration, CancellationToken cancellationToken)
         => Inner.RenewAsync(leases, duration, cancellationToken);

@@ -44,8 +44,8 @@ public abstract class JoinedOutcomeTests<THarness> : StoreTests<THarness>
         var endpoint = await EndpointAsync();
         await PublishAllAsync([New(endpoint), New(endpoint)]);
         var claim = await ClaimAsync();
+        await CreateRowsAsync();
         await using var connection = await Harness.OpenConnectionAsync();
-        await ExecuteAsync(connection, null, "CREATE TABLE application_rows (id integer)");
 
         foreach (var (delivery, commit) in claim.Deliveries.Zip((bool[])[true, false]))
         {
@@ -56,8 +56,7 @@ public abstract class JoinedOutcomeTests<THarness> : StoreTests<THarness>
             await (commit ? transaction.CommitAsync(Cancel) : transaction.RollbackAsync(Cancel));
         }
 
-        Assert.Equal(2L, Convert.ToInt64(
-            await ExecuteAsync(connection, null, "SELECT count(*) FROM application_rows"), provider: null));
+        Assert.Equal(2L, await CountRowsAsync());
         Assert.Equal(
             [DeliveryState.Succeeded, DeliveryState.Pending],
             (await DeliveriesAsync()).Select(delivery => delivery.State));
@@ -145,6 +144,91 @@ public abstract class JoinedOutcomeTests<THarness> : StoreTests<THarness>
 
         await Assert.ThrowsAsync<ArgumentException>(
             () => Store.CompleteAsync([claim.Succeed(claim.Only)], transaction, Cancel));
+    }
+
+    [Fact]
+    public async Task Work_in_a_transaction_of_the_stores_is_one_with_what_it_completes()
+    {
+        var claim = await ClaimNewAsync();
+        await CreateRowsAsync();
+
+        await Store.RunInTransactionAsync(
+            async (transaction, token) =>
+            {
+                await AddRowAsync(transaction);
+                await Store.CompleteAsync([claim.Succeed(claim.Only)], transaction, token);
+            },
+            Cancel);
+
+        Assert.Equal(DeliveryState.Succeeded, (await FindAsync(claim.Only)).State);
+        Assert.Equal(1L, await CountRowsAsync());
+    }
+
+    [Fact]
+    public async Task Work_that_throws_leaves_nothing_and_the_next_has_its_turn()
+    {
+        var claim = await ClaimNewAsync();
+        await CreateRowsAsync();
+
+        var thrown = await Assert.ThrowsAsync<FormatException>(() => Store.RunInTransactionAsync(
+            async (transaction, token) =>
+            {
+                await AddRowAsync(transaction);
+                await Store.CompleteAsync([claim.Succeed(claim.Only)], transaction, token);
+                throw new FormatException("Mine.");
+            },
+            Cancel));
+        await Store.RunInTransactionAsync((transaction, _) => AddRowAsync(transaction), Cancel);
+
+        Assert.Equal("Mine.", thrown.Message);
+        Assert.Equal(DeliveryState.Pending, (await FindAsync(claim.Only)).State);
+        Assert.Equal(1L, await CountRowsAsync());
+    }
+
+    [Fact]
+    public async Task Work_of_many_at_once_all_has_its_turn_while_the_store_writes_too()
+    {
+        var endpoint = await EndpointAsync();
+        await CreateRowsAsync();
+
+        var work = Enumerable.Range(0, 40).Select(_ => Store.RunInTransactionAsync(
+            async (transaction, _) =>
+            {
+                await AddRowAsync(transaction);
+                await Task.Yield();
+                await AddRowAsync(transaction);
+            },
+            Cancel));
+        await Task.WhenAll([.. work, .. Enumerable.Range(0, 40).Select(_ => PublishAllAsync([New(endpoint)]))]);
+
+        Assert.Equal(80L, await CountRowsAsync());
+        Assert.Equal(40, (await DeliveriesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Work_that_nobody_waits_for_any_more_is_not_begun()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RunInTransactionAsync(
+            (_, _) => throw new FormatException("It was begun."), gone.Token));
+    }
+
+    private async Task CreateRowsAsync()
+    {
+        await using var connection = await Harness.OpenConnectionAsync();
+        await ExecuteAsync(connection, null, "CREATE TABLE application_rows (id integer)");
+    }
+
+    private static async Task AddRowAsync(DbTransaction transaction)
+        => await ExecuteAsync(transaction.Connection!, transaction, "INSERT INTO application_rows VALUES (1)");
+
+    private async Task<long> CountRowsAsync()
+    {
+        await using var connection = await Harness.OpenConnectionAsync();
+        return Convert.ToInt64(
+            await ExecuteAsync(connection, null, "SELECT count(*) FROM application_rows"), provider: null);
     }
 
     private async Task<IReadOnlyList<bool>> CompleteAsync(bool commit, params DeliveryOutcome[] outcomes)

@@ -39,8 +39,9 @@ internal static class DeliveryBenchmark
             ("Webhooks, publishes by 64 callers", "publish-sqlite-webhooks"),
             ("inbox that stores", "inbox-sqlite"),
             ("inbox that stores and handles", "inbox-sqlite-handling"),
-            ("inbox whose handlers write too, 2 at once", "inbox-sqlite-marking:2"),
-            ("inbox whose handlers write too, 16 at once", "inbox-sqlite-marking:16")).RunAsync,
+            ("inbox whose handlers write once", "inbox-sqlite-once"),
+            ("inbox whose handlers write in transactions of their own, 2 at once", "inbox-sqlite-marking:2"),
+            ("inbox whose handlers write in transactions of their own, 16 at once", "inbox-sqlite-marking:16")).RunAsync,
         ["latency"] = LatencyBenchmark.RunAsync,
         ["fan-out"] = new Comparison(
             "One message to 1,000 endpoints", "requests/s",

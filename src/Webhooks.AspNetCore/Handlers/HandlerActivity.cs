@@ -13,7 +13,7 @@ internal static class HandlerActivity
         if (!VerificationActivity.Source.HasListeners())
             return null;
 
-        var activity = received.Mark is null
+        var activity = received.Place is null
             ? VerificationActivity.Source.StartActivity(Name)
             : StartFromInbox(received);
         activity?.SetTag("webhooks.source", received.Source);

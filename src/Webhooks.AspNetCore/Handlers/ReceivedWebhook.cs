@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.ObjectModel;
-using System.Data.Common;
 
 namespace Webhooks;
 
@@ -37,14 +36,13 @@ internal sealed class ReceivedWebhook
 
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Marks the webhook as handled in a transaction. Null: there is no inbox.</summary>
-    public Func<DbTransaction, CancellationToken, ValueTask>? Mark { get; init; }
+    /// <summary>Where it is in the inbox; null for none.</summary>
+    public InboxPlace? Place { get; init; }
 
-    public ValueTask MarkAsync(DbTransaction transaction, CancellationToken cancellationToken) => Mark is null
-        ? throw new InvalidOperationException(
-            $"The webhook of '{Source}' is handled while its request waits, so there is nothing to mark. Keep its "
-            + "webhooks in an inbox, in the database that the transaction belongs to.")
-        : Mark(transaction, cancellationToken);
+    /// <exception cref="InvalidOperationException">There is no inbox.</exception>
+    public InboxPlace PlaceOrThrow() => Place ?? throw new InvalidOperationException(
+        $"The webhook of '{Source}' is handled while its request waits, so there is nothing to mark. Keep its "
+        + "webhooks in an inbox, in the database that the effect is in.");
 
     /// <summary>The span in which it was put into the inbox, as a <c>traceparent</c>; null for none.</summary>
     public string? StoredIn { get; init; }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +20,8 @@ internal sealed class InboxDeliveryHandler(
         AttemptOutcome outcome;
         try
         {
-            outcome = await RunAsync(message, run.Delivery.Attempts + 1, Mark, cancellationToken).ConfigureAwait(false);
+            var place = new InboxPlace(store, run, () => Attempt(new AttemptOutcome(WebhookErrorKind.None)));
+            outcome = await RunAsync(message, run.Delivery.Attempts + 1, place, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The application's handlers may throw anything.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -37,9 +37,6 @@ internal sealed class InboxDeliveryHandler(
 
         return Attempt(outcome);
 
-        ValueTask Mark(DbTransaction transaction, CancellationToken token)
-            => MarkAsync(run, Attempt(new AttemptOutcome(WebhookErrorKind.None)), transaction, token);
-
         WebhookAttempt Attempt(AttemptOutcome ended)
             => new(run.Delivery.Attempts + 1, startedAt, time.GetElapsedTime(started), ended);
     }
@@ -50,33 +47,18 @@ internal sealed class InboxDeliveryHandler(
     }
 
     private async Task<AttemptOutcome> RunAsync(
-        WebhookMessage message, int attempt, Func<DbTransaction, CancellationToken, ValueTask> mark,
-        CancellationToken cancellationToken)
+        WebhookMessage message, int attempt, InboxPlace place, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.HandlerTimeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var received = InboxMessages.Read(message, attempt, mark);
+            var received = InboxMessages.Read(message, attempt, place);
             var outcome = await table.RunAsync(received, scope.ServiceProvider, ending.Token).ConfigureAwait(false);
             return outcome.Kind is HandlerOutcomeKind.Handled or HandlerOutcomeKind.Ignored
                 ? new AttemptOutcome(WebhookErrorKind.None)
                 : new AttemptOutcome(WebhookErrorKind.NotHandled) { ErrorMessage = outcome.Reason, IsFinal = true };
-        }
-    }
-
-    private async ValueTask MarkAsync(
-        HeldDelivery run, WebhookAttempt attempt, DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        // Before the row may be locked, so that no renewal waits for the transaction.
-        var outcome = OutcomePlanner.Success(run, attempt);
-        run.Marked = outcome;
-        var written = await store.CompleteAsync([outcome], transaction, cancellationToken).ConfigureAwait(false);
-        if (!written[0])
-        {
-            throw new WebhookConflictException(
-                "The webhook isn't this process's any more, or is marked already: roll the transaction back.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
@@ -33,21 +32,20 @@ internal static class InboxMessages
         return WebhookMessage.OfChecked(record, HeaderList.OfDistinct([.. Facts(webhook, eventType, request)]));
     }
 
-    public static ReceivedWebhook Read(
-        WebhookMessage message, int attempt, Func<DbTransaction, CancellationToken, ValueTask> mark) => new()
-        {
-            Source = message.Headers[Source],
-            Id = message.Headers.GetValueOrDefault(Id),
-            EventType = message.Headers.GetValueOrDefault(Type),
-            Timestamp = TimestampOf(message),
-            ContentType = ContentTypeOf(message),
-            Headers = message.Headers.Where(static header => !header.Key.StartsWith(':'))
-                .ToDictionary(StringComparer.OrdinalIgnoreCase),
-            Body = new ReadOnlySequence<byte>(message.Payload),
-            Attempt = attempt,
-            Mark = mark,
-            StoredIn = message.Headers.GetValueOrDefault(Trace),
-        };
+    public static ReceivedWebhook Read(WebhookMessage message, int attempt, InboxPlace place) => new()
+    {
+        Source = message.Headers[Source],
+        Id = message.Headers.GetValueOrDefault(Id),
+        EventType = message.Headers.GetValueOrDefault(Type),
+        Timestamp = TimestampOf(message),
+        ContentType = ContentTypeOf(message),
+        Headers = message.Headers.Where(static header => !header.Key.StartsWith(':'))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase),
+        Body = new ReadOnlySequence<byte>(message.Payload),
+        Attempt = attempt,
+        Place = place,
+        StoredIn = message.Headers.GetValueOrDefault(Trace),
+    };
 
     public static InboxContent Show(WebhookMessage message) => new()
     {

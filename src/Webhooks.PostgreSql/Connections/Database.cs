@@ -30,6 +30,22 @@ internal sealed class Database(
         }
     }
 
+    /// <summary>Does something in a transaction, and commits it.</summary>
+    public Task<T> RunInTransactionAsync<T>(
+        Func<NpgsqlTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        => RunAsync(
+            async (connection, token) =>
+            {
+                var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    var result = await work(transaction, token).ConfigureAwait(false);
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    return result;
+                }
+            },
+            cancellationToken);
+
     /// <summary>Does something that can be done twice, again if the connection or the transaction is lost.</summary>
     /// <param name="work">What to do; told whether it may have been done already.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -28,22 +28,17 @@ internal sealed class Redelivery(Database database, string channel, long mainten
 
     private Task<int> RunAsync(
         Func<NpgsqlConnection, NpgsqlTransaction, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
-        => database.RunAsync(
-            async (connection, token) =>
+        => database.RunInTransactionAsync(
+            async (transaction, token) =>
             {
-                var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    var lockFirst = Database.Plain(connection, transaction)
-                        .Add(database.Sql.Prelude)
-                        .Add(database.Sql.MaintenanceLock, Arg.Of(maintenanceLock))
-                        .Add(database.Sql.Notify, Arg.Text(channel));
-                    await using (lockFirst.ConfigureAwait(false))
-                        await lockFirst.RunAsync(token).ConfigureAwait(false);
-                    var count = await work(connection, transaction, token).ConfigureAwait(false);
-                    await transaction.CommitAsync(token).ConfigureAwait(false);
-                    return count;
-                }
+                var connection = transaction.Connection!;
+                var lockFirst = Database.Plain(connection, transaction)
+                    .Add(database.Sql.Prelude)
+                    .Add(database.Sql.MaintenanceLock, Arg.Of(maintenanceLock))
+                    .Add(database.Sql.Notify, Arg.Text(channel));
+                await using (lockFirst.ConfigureAwait(false))
+                    await lockFirst.RunAsync(token).ConfigureAwait(false);
+                return await work(connection, transaction, token).ConfigureAwait(false);
             },
             cancellationToken);
 

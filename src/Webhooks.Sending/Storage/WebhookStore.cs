@@ -87,6 +87,16 @@ public abstract class WebhookStore
         IReadOnlyList<DeliveryOutcome> outcomes, DbTransaction transaction, CancellationToken cancellationToken)
         => throw new NotSupportedException($"The {Name} store can't join a transaction: use SQLite or PostgreSQL.");
 
+    /// <summary>Runs work in a transaction of the store's database, on a connection of the store's, and commits. Where
+    /// only one can write at a time, work waits for its turn.</summary>
+    /// <param name="work">The work, which neither commits nor rolls back. What it throws rolls back, and is
+    /// thrown.</param>
+    /// <param name="cancellationToken">Gives up; the work is given it too.</param>
+    /// <exception cref="NotSupportedException">The store has no transactions.</exception>
+    public virtual Task RunInTransactionAsync(
+        Func<DbTransaction, CancellationToken, Task> work, CancellationToken cancellationToken)
+        => throw new NotSupportedException($"The {Name} store has no transactions: use SQLite or PostgreSQL.");
+
     /// <summary>Makes leases last for a time from now.</summary>
     /// <param name="leases">The leases.</param>
     /// <param name="duration">How long from now.</param>

@@ -11,7 +11,7 @@ internal sealed class SqliteDuplicateStore : WebhookDuplicateStore, IAsyncDispos
     public SqliteDuplicateStore(SqliteStoreOptions options, TimeProvider timeProvider, ILogger logger)
     {
         var migration = new SchemaMigration(SqliteSchema.Steps, options.MigrateSchema, logger);
-        _writer = new Writer(new GroupRunner(new SqliteDatabase(options), migration, timeProvider, logger));
+        _writer = new Writer(new GroupRunner(new SqliteDatabase(options), new WriteTurns(), migration, timeProvider, logger));
     }
 
     public override string Name => "sqlite";

@@ -9,13 +9,14 @@ namespace Webhooks;
 /// after an error that leaves its connection in doubt.
 /// </summary>
 internal sealed class GroupRunner(
-    SqliteDatabase database, SchemaMigration migration, TimeProvider timeProvider, ILogger logger)
+    SqliteDatabase database, WriteTurns turns, SchemaMigration migration, TimeProvider timeProvider, ILogger logger)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LockPatience _patience = new(database.Options.LockTimeout, logger);
 
     private DatabaseConnection? _connection;
     private WriteTransaction? _transaction;
+    private bool _hasTurn;
 
     /// <summary>How many transactions were committed.</summary>
     public long Commits { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class GroupRunner(
     {
         try
         {
-            if (!_patience.Try(group, Open) || !_patience.Try(group, Begin))
+            if (!_patience.Try(group, TakeTurn) || !_patience.Try(group, Open) || !_patience.Try(group, Begin))
                 return;
             group.RemoveAll(static operation => !operation.TryTake());
             if (!TryTogether(group) && !TryApart(group))
@@ -46,6 +47,10 @@ internal sealed class GroupRunner(
 #pragma warning restore CA1031
         {
             FailAll(group, exception);
+        }
+        finally
+        {
+            PassTurn();
         }
     }
 
@@ -66,6 +71,19 @@ internal sealed class GroupRunner(
         }
 
         Drop();
+    }
+
+    private void TakeTurn()
+    {
+        turns.Take(LockPatience.OneWait);
+        _hasTurn = true;
+    }
+
+    private void PassTurn()
+    {
+        if (_hasTurn)
+            turns.Pass();
+        _hasTurn = false;
     }
 
     private void Open()

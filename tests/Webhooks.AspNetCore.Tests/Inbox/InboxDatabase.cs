@@ -19,11 +19,17 @@ internal abstract class InboxDatabase : IAsyncDisposable
     /// <summary>Inserts an effect in a transaction and marks the webhook as handled, for the caller to end.</summary>
     public static async Task AffectAndMarkAsync(DbTransaction transaction, WebhookEvent webhook)
     {
+        await AffectAsync(transaction, Cancel);
+        await webhook.MarkHandledAsync(transaction, Cancel);
+    }
+
+    /// <summary>Inserts an effect in a transaction.</summary>
+    public static async Task AffectAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "INSERT INTO effects VALUES (1)";
-        await command.ExecuteNonQueryAsync(Cancel);
-        await webhook.MarkHandledAsync(transaction, Cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task ExecuteAsync(string sql)

@@ -11,8 +11,20 @@ internal sealed class Handling(Outbox database, NodeSettings settings, Reports r
 {
     private const int LongestPause = 4;
 
-    /// <summary>The effect and the mark are of one transaction.</summary>
-    public Task JoinAsync(WebhookEvent webhook, CancellationToken cancellationToken) => TellAsync(webhook, async () =>
+    /// <summary>The effect and the mark are of one transaction: this application's own, or the inbox's.</summary>
+    public Task JoinAsync(WebhookEvent webhook, CancellationToken cancellationToken) => webhook.Id![^1] % 2 == 0
+        ? JoinOwnAsync(webhook, cancellationToken)
+        : TellAsync(webhook, () => webhook.HandleOnceAsync(
+            (transaction, _) => AffectAsync(transaction.Connection!, transaction, webhook), cancellationToken));
+
+    /// <summary>The effect is on its own, and the webhook counts as handled when this returns.</summary>
+    public Task HandleAsync(WebhookEvent webhook, CancellationToken cancellationToken) => TellAsync(webhook, async () =>
+    {
+        await using var connection = await database.ConnectAsync();
+        await AffectAsync(connection, null, webhook);
+    });
+
+    private Task JoinOwnAsync(WebhookEvent webhook, CancellationToken cancellationToken) => TellAsync(webhook, async () =>
     {
         await using var connection = await database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -20,13 +32,6 @@ internal sealed class Handling(Outbox database, NodeSettings settings, Reports r
         await webhook.MarkHandledAsync(transaction, cancellationToken);
         await SayAsync("marked", webhook);
         await transaction.CommitAsync(cancellationToken);
-    });
-
-    /// <summary>The effect is on its own, and the webhook counts as handled when this returns.</summary>
-    public Task HandleAsync(WebhookEvent webhook, CancellationToken cancellationToken) => TellAsync(webhook, async () =>
-    {
-        await using var connection = await database.ConnectAsync();
-        await AffectAsync(connection, null, webhook);
     });
 
     private async Task TellAsync(WebhookEvent webhook, Func<Task> handle)

@@ -110,6 +110,22 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_the_writer_within_a_transaction_of_the_stores_is_refused_in_time()
+    {
+        await using var test = TestStore.New(options => options.LockTimeout = TimeSpan.FromSeconds(1));
+        var batch = await test.BatchAsync(TestStore.Message(await test.EndpointAsync()));
+        SqliteException? failure = null;
+
+        await test.Store.RunInTransactionAsync(
+            async (_, token) => failure = await Assert.ThrowsAsync<SqliteException>(() => test.Store.PublishAsync(batch, token)),
+            TestStore.Cancel);
+        var stored = await test.Store.PublishAsync(batch, TestStore.Cancel);
+
+        Assert.Equal(5, failure?.SqliteErrorCode);
+        Assert.Equal(MessageDuplicate.None, Assert.Single(stored.Messages).Duplicate);
+    }
+
+    [Fact]
     public async Task Queries_do_not_wait_for_who_writes()
     {
         await using var test = TestStore.New();

@@ -27,6 +27,7 @@ internal static class WorkloadNames
             "claim-postgres-webhooks" => new WebhooksClaim(number),
             "inbox-sqlite" => new InboxWorkload(InboxHandling.None),
             "inbox-sqlite-handling" => new InboxWorkload(InboxHandling.Returns),
+            "inbox-sqlite-once" => new InboxWorkload(InboxHandling.Once),
             "inbox-sqlite-marking" => new InboxWorkload(InboxHandling.Marks, number),
             "send" => new SendRate(),
             "fan-out-postgres" => new FanOut(onPostgres: true),

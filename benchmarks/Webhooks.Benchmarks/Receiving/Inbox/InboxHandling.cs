@@ -9,6 +9,9 @@ internal enum InboxHandling
     /// <summary>A handler does nothing with each.</summary>
     Returns,
 
-    /// <summary>A handler writes a row for each, in one transaction with the mark that it is handled.</summary>
+    /// <summary>A handler writes a row for each in a transaction of its own, and marks it as handled there.</summary>
     Marks,
+
+    /// <summary>A handler writes a row for each in a transaction of the inbox's.</summary>
+    Once,
 }

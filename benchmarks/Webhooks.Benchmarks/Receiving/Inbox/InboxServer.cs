@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
@@ -33,28 +34,40 @@ internal sealed class InboxServer : IAsyncDisposable
         app.UseWebhookVerification();
         app.MapWebhook("/hook", "billing").On("*", Handler(database, handling));
         await app.StartAsync();
-        if (handling == InboxHandling.Marks)
+        if (handling is InboxHandling.Marks or InboxHandling.Once)
             await CreateEffectsAsync(database);
         return new InboxServer(app);
     }
 
     private static Func<WebhookEvent, CancellationToken, Task> Handler(string database, InboxHandling handling)
     {
-        if (handling != InboxHandling.Marks)
-            return static (_, _) => Task.CompletedTask;
+        return handling switch
+        {
+            InboxHandling.Marks => MarkAsync,
+            InboxHandling.Once => static (webhook, cancellationToken) => webhook.HandleOnceAsync(
+                (transaction, token) => AffectAsync(webhook, transaction, token), cancellationToken),
+            _ => static (_, _) => Task.CompletedTask,
+        };
 
-        return async (webhook, cancellationToken) =>
+        async Task MarkAsync(WebhookEvent webhook, CancellationToken cancellationToken)
         {
             await using var connection = new SqliteConnection(database);
             await connection.OpenAsync(cancellationToken);
             await using var transaction = connection.BeginTransaction();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO effects VALUES ($id)";
-            command.Parameters.AddWithValue("$id", webhook.Id);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await AffectAsync(webhook, transaction, cancellationToken);
             await webhook.MarkHandledAsync(transaction, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-        };
+        }
+    }
+
+    private static async Task AffectAsync(
+        WebhookEvent webhook, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = (SqliteCommand)transaction.Connection!.CreateCommand();
+        command.Transaction = (SqliteTransaction)transaction;
+        command.CommandText = "INSERT INTO effects VALUES ($id)";
+        command.Parameters.AddWithValue("$id", webhook.Id);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task CreateEffectsAsync(string database)
