@@ -22,6 +22,10 @@ internal sealed class EndpointNotifier(
             observer.Add(change);
     }
 
+    /// <summary>Whether an observer is told of a change just now.</summary>
+    public bool IsTelling(IWebhookEndpointObserver observer)
+        => Volatile.Read(ref _observers).Any(queue => queue.Observer == observer && queue.IsTelling);
+
     // Observers are made only now, since they may need services that raise changes themselves.
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal sealed class ObserverQueue
     private readonly Channel<EndpointChange> _changes;
     private Task _hanging = Task.CompletedTask;
     private Task _running = Task.CompletedTask;
+    private volatile bool _isTelling;
 
     public ObserverQueue(IWebhookEndpointObserver observer, TimeProvider timeProvider, ILogger logger)
     {
@@ -26,6 +27,11 @@ internal sealed class ObserverQueue
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             Skip);
     }
+
+    public IWebhookEndpointObserver Observer => _observer;
+
+    /// <summary>Whether the observer is told of a change just now.</summary>
+    public bool IsTelling => _isTelling;
 
     private string Name => _observer.GetType().Name;
 
@@ -60,6 +66,7 @@ internal sealed class ObserverQueue
 
     private async Task TellAsync(EndpointChange change, CancellationToken stopping)
     {
+        _isTelling = true;
         var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
         // On a thread of its own, since an observer may block before it returns a task.
@@ -87,6 +94,7 @@ internal sealed class ObserverQueue
             patience.Dispose();
         else
             _hanging = AbandonAsync(call, patience, change);
+        _isTelling = false;
     }
 
     // What the observer registered with the token may hang or throw as well.

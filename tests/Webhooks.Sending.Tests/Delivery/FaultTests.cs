@@ -17,6 +17,7 @@ public sealed class FaultTests
 
         await PassTimeUntilAsync(host, () => host.Dispatcher.State.Held == 0 && Succeeded(host) == 30);
 
+        await host.UntilLoggedAsync(303);
         Assert.Equal(30, host.Receivers.Count);
         Assert.Contains(host.Logs.GetSnapshot(), log => log is { Id.Id: 303, Exception: IOException });
     }
