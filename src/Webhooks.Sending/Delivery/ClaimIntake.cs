@@ -29,7 +29,8 @@ internal sealed class ClaimIntake(HeldSet held, LaneSet lanes, List<LeaseKey> to
         if (held.TryFind(delivery.Id, out var known) && TryAdopt(known, delivery, now))
             return lane;
 
-        if (!lanes.Register.Refresh(lane) || lane.Circuit.RemainingPause is not null)
+        // Where the lane had to pause, that was after this was asked for.
+        if (!lanes.Register.Refresh(lane) || lane.Circuit.RemainingPause is not null || lanes.IsResting(lane, now))
         {
             toRelease.Add(new LeaseKey(delivery.Id, Lease));
             lanes.Register.Update(lane);

@@ -38,6 +38,10 @@ internal sealed class LaneSet(LaneFactory factory, WebhookDeliveryOptions option
         Register.Update(run.Lane);
     }
 
+    /// <summary>Whether a lane pauses for so long that it holds nothing meanwhile.</summary>
+    public bool IsResting(Lane lane, long now)
+        => lane.PausedUntil is { } end && clock.Between(now, end) > LanePauses.Short;
+
     /// <summary>Takes a delivery that waits out of its lane.</summary>
     public void Forget(HeldDelivery run)
     {
