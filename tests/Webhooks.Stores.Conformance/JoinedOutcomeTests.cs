@@ -50,9 +50,9 @@ public abstract class JoinedOutcomeTests<THarness> : StoreTests<THarness>
         foreach (var (delivery, commit) in claim.Deliveries.Zip((bool[])[true, false]))
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancel);
-            await ExecuteAsync(connection, transaction, "INSERT INTO application_rows VALUES (1)");
+            await AddRowAsync(transaction);
             await Store.CompleteAsync([claim.Succeed(delivery)], transaction, Cancel);
-            await ExecuteAsync(connection, transaction, "INSERT INTO application_rows VALUES (2)");
+            await AddRowAsync(transaction);
             await (commit ? transaction.CommitAsync(Cancel) : transaction.RollbackAsync(Cancel));
         }
 

@@ -21,16 +21,13 @@ internal sealed class WriteTurns
     /// <exception cref="SqliteException">It is still another's, as SQLite's lock is then.</exception>
     public void Take(TimeSpan patience)
     {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource turn;
         lock (_gate)
         {
-            if (!_isTaken)
-            {
-                _isTaken = true;
+            if (TryTake())
                 return;
-            }
 
-            _writer = turn;
+            _writer = turn = NewTurn();
         }
 
         if (!turn.Task.Wait(patience) && turn.TrySetCanceled())
@@ -39,17 +36,14 @@ internal sealed class WriteTurns
 
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource turn;
         lock (_gate)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!_isTaken)
-            {
-                _isTaken = true;
+            if (TryTake())
                 return;
-            }
 
-            _waiting.Enqueue(turn);
+            _waiting.Enqueue(turn = NewTurn());
         }
 
         using (cancellationToken.UnsafeRegister(static (waiter, token) => ((TaskCompletionSource)waiter!).TrySetCanceled(token), turn))
@@ -73,5 +67,14 @@ internal sealed class WriteTurns
 
             _isTaken = false;
         }
+    }
+
+    private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool TryTake()
+    {
+        var isFree = !_isTaken;
+        _isTaken = true;
+        return isFree;
     }
 }

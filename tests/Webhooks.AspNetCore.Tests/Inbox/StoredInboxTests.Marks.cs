@@ -6,22 +6,13 @@ public abstract partial class StoredInboxTests
     [Fact]
     public async Task A_mark_commits_with_the_handlers_effect_and_the_webhook_is_not_handled_again()
     {
-        await StartAsync(async (webhook, _) =>
+        await HandleAndThrowAsync(async (webhook, _) =>
         {
             await using var connection = await Database.ConnectAsync();
             await using var transaction = await connection.BeginTransactionAsync(Cancel);
             await InboxDatabase.AffectAndMarkAsync(transaction, webhook);
             await transaction.CommitAsync(Cancel);
-            throw new InvalidOperationException("After the commit, which stands.");
         });
-
-        await Receiver.SendAsync("{}");
-
-        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
-        await Receiver.StopAsync();
-        Assert.Equal(1, webhook.Attempts);
-        Assert.Equal(1, await Database.CountAsync("effects"));
-        Assert.Equal(0, await Database.CountAsync(Database.PendingTable));
     }
 
     [Fact]
@@ -70,6 +61,25 @@ public abstract partial class StoredInboxTests
         await Receiver.StopAsync();
         await Receiver.OnlyAsync(InboxState.Cancelled);
         Assert.Equal(0, await Database.CountAsync("effects"));
+    }
+
+    /// <summary>Has a webhook handled by something that commits, after which the handler throws, and checks that what
+    /// was committed stands.</summary>
+    private async Task HandleAndThrowAsync(Func<WebhookEvent, CancellationToken, Task> commit)
+    {
+        await StartAsync(async (webhook, token) =>
+        {
+            await commit(webhook, token);
+            throw new InvalidOperationException("After the commit, which stands.");
+        });
+
+        await Receiver.SendAsync("{}");
+
+        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
+        await Receiver.StopAsync();
+        Assert.Equal(1, webhook.Attempts);
+        Assert.Equal(1, await Database.CountAsync("effects"));
+        Assert.Equal(0, await Database.CountAsync(Database.PendingTable));
     }
 
     /// <summary>What a handler is told that marks its webhook after something has happened to it.</summary>

@@ -5,21 +5,7 @@ public abstract partial class StoredInboxTests
 {
     [Fact]
     public async Task An_effect_of_once_commits_with_the_mark_and_the_webhook_is_not_handled_again()
-    {
-        await StartAsync(async (webhook, token) =>
-        {
-            await webhook.HandleOnceAsync(InboxDatabase.AffectAsync, token);
-            throw new InvalidOperationException("After the commit, which stands.");
-        });
-
-        await Receiver.SendAsync("{}");
-
-        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
-        await Receiver.StopAsync();
-        Assert.Equal(1, webhook.Attempts);
-        Assert.Equal(1, await Database.CountAsync("effects"));
-        Assert.Equal(0, await Database.CountAsync(Database.PendingTable));
-    }
+        => await HandleAndThrowAsync((webhook, token) => webhook.HandleOnceAsync(InboxDatabase.AffectAsync, token));
 
     [Fact]
     public async Task An_effect_of_once_that_throws_is_rolled_back_and_the_webhook_is_handled_again()
