@@ -40,10 +40,10 @@ internal sealed class ClaimPlanner(DispatchClock clock)
     }
 
     /// <summary>Notes which lanes the store may have more for: those that got all they could, and those that this
-    /// claim may not have reached.</summary>
+    /// claim left out or may not have reached.</summary>
     public static void Learn(ClaimPlan plan, ClaimResult result, LaneRegister register, long now)
     {
-        foreach (var lane in register.Busy.ToArray())
+        foreach (var lane in register.Busy.Concat(IdleAgain(plan, register)).ToArray())
         {
             if (lane.Granted > 0)
                 lane.Prefetch.OnGranted(now);
@@ -51,6 +51,17 @@ internal sealed class ClaimPlanner(DispatchClock clock)
             Learn(lane, plan.LimitOf(lane), result.HasMore);
             lane.Granted = 0;
             register.Update(lane);
+        }
+    }
+
+    // What was full when the store was asked may have done all that since: nobody else would remember that it was left
+    // out.
+    private static IEnumerable<Lane> IdleAgain(ClaimPlan plan, LaneRegister register)
+    {
+        foreach (var (number, limit) in plan.Limits)
+        {
+            if (limit <= 0 && register.Find(number) is { IsBusy: false } lane)
+                yield return lane;
         }
     }
 

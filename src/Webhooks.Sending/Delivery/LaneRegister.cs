@@ -40,6 +40,9 @@ internal sealed class LaneRegister(LaneFactory factory, WebhookDeliveryOptions o
         return lane;
     }
 
+    /// <summary>The lane of an endpoint; null where there is none.</summary>
+    public Lane? Find(long number) => _lanes.GetValueOrDefault(number);
+
     public bool Refresh(Lane lane) => factory.Refresh(lane);
 
     /// <summary>To be called when something about a lane has changed.</summary>

@@ -5,8 +5,6 @@ namespace Webhooks.Tests.Delivery;
 /// <summary>How much goes on at once, and whose turn it is.</summary>
 public sealed class LimitTests
 {
-    private const string Claim = nameof(WebhookStore.ClaimAsync);
-
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -122,31 +120,6 @@ public sealed class LimitTests
         for (var i = 5; i < times.Length; i++)
             Assert.True(times[i] - times[i - 5] >= Minute);
         Assert.InRange(times[^1] - The.Now, 4 * Minute, 4 * Minute);
-    }
-
-    [Fact]
-    public async Task What_a_claim_brings_once_the_rate_is_used_up_is_not_held()
-    {
-        await using var host = new DeliveryHost();
-        await using var other = new DeliveryHost(clock: host.Clock, store: host.Store.Inner);
-        await other.EndpointAsync("slow", endpoint => endpoint with { RateLimit = new EndpointRateLimit(2, Minute) });
-        await host.StartAsync();
-        await host.SettleAsync();
-        var (claims, gate) = (host.Store[Claim], new TaskCompletionSource());
-        host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
-
-        await other.PublishAsync(10);
-        host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await Waiting.UntilAsync(() => host.Store[Claim] > claims);
-        await host.PublishAsync(2);
-        await host.UntilArrivedAsync(2);
-        gate.SetResult();
-        await host.SettleAsync();
-
-        Assert.Equal(0, host.Dispatcher.State.Held);
-        Assert.Equal(2, host.Receivers.Count);
-        host.Clock.Advance(Minute);
-        await host.UntilArrivedAsync(4);
     }
 
     [Fact]

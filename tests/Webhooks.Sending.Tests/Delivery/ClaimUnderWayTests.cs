@@ -1,0 +1,55 @@
+namespace Webhooks.Tests.Delivery;
+
+/// <summary>What happens between a claim's question and its answer.</summary>
+public sealed class ClaimUnderWayTests
+{
+    private const string Claim = nameof(WebhookStore.ClaimAsync);
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task What_a_claim_left_out_is_claimed_at_once_where_the_endpoint_is_free_by_then()
+    {
+        await using var host = await DeliveryHost.StartAsync();
+        await host.EndpointAsync("one", endpoint => endpoint with { MaxConcurrency = 1 });
+        await host.SettleAsync();
+        var (answer, gate) = (new TaskCompletionSource<HttpResponseMessage>(), new TaskCompletionSource());
+        host.Receivers.Answer = (_, number, _) => number == 1 ? answer.Task : Task.FromResult(Some.Response());
+        host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
+        var claims = host.Store[Claim];
+
+        await host.PublishAsync(3);
+        await host.UntilArrivedAsync(1);
+        await Waiting.UntilAsync(() => host.Store[Claim] > claims);
+        answer.SetResult(Some.Response());
+        await host.UntilAsync(DeliveryState.Succeeded);
+        gate.SetResult();
+
+        await host.UntilAsync(DeliveryState.Succeeded, 3);
+    }
+
+    [Fact]
+    public async Task What_a_claim_brings_once_the_rate_is_used_up_is_not_held()
+    {
+        await using var host = new DeliveryHost();
+        await using var other = new DeliveryHost(clock: host.Clock, store: host.Store.Inner);
+        await other.EndpointAsync("slow", endpoint => endpoint with { RateLimit = new EndpointRateLimit(2, Minute) });
+        await host.StartAsync();
+        await host.SettleAsync();
+        var (claims, gate) = (host.Store[Claim], new TaskCompletionSource());
+        host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
+
+        await other.PublishAsync(10);
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await Waiting.UntilAsync(() => host.Store[Claim] > claims);
+        await host.PublishAsync(2);
+        await host.UntilArrivedAsync(2);
+        gate.SetResult();
+        await host.SettleAsync();
+
+        Assert.Equal(0, host.Dispatcher.State.Held);
+        Assert.Equal(2, host.Receivers.Count);
+        host.Clock.Advance(Minute);
+        await host.UntilArrivedAsync(4);
+    }
+}
