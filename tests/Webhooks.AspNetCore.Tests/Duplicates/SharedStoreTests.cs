@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
@@ -144,7 +145,8 @@ public class SharedStoreTests
     [Fact]
     public async Task What_it_decides_is_counted_and_traced()
     {
-        var tags = new List<object?>();
+        var tags = new ConcurrentQueue<object?>();
+        using var root = new Activity("test").Start();
         await using var receiver = await StartAsync();
         var meters = receiver.Services.GetRequiredService<IMeterFactory>();
         using var claims = new MetricCollector<long>(meters, "Webhooks", "webhooks.duplicates.claims");
@@ -152,17 +154,20 @@ public class SharedStoreTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => tags.Add(activity.GetTagItem("webhooks.duplicates.result")),
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = activity => tags.Enqueue(activity.GetTagItem("webhooks.duplicates.result")),
         };
         ActivitySource.AddActivityListener(listener);
 
-        await receiver.StatusOfAsync(_copies.Next());
-        await receiver.StatusOfAsync(_copies.Next());
+        await receiver.StatusOfAsync(_copies.Next().With("traceparent", root.Id!));
+        await receiver.StatusOfAsync(_copies.Next().With("traceparent", root.Id!));
 
         Assert.Equal(["new", "handled"], ResultsOf(claims));
         Assert.Equal(["completed"], ResultsOf(endings));
-        Assert.Contains("handled", tags);
+        // A request's span ends only after its answer.
+        await Waiting.UntilAsync(() => tags.Count == 2);
+        Assert.Equal(["handled", "new"], tags.Order());
     }
 
     private static IEnumerable<object?> ResultsOf(MetricCollector<long> collector) => collector

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -26,7 +27,7 @@ public sealed class InboxTelemetryTests
         using var stored = new MetricCollector<long>(meters, "Webhooks", "webhooks.inbox.messages.published");
 
         await receiver.SendAsync("{}");
-        await receiver.OnlyAsync(InboxState.Handled);
+        await handled.WaitForMeasurementsAsync(1, TestContext.Current.CancellationToken);
 
         Assert.Empty(sent.GetMeasurementSnapshot());
         Assert.Single(handled.GetMeasurementSnapshot());
@@ -59,7 +60,7 @@ public sealed class InboxTelemetryTests
     [Fact]
     public async Task Handling_is_a_consumers_span_linked_to_the_request_that_was_stored()
     {
-        var spans = new List<Activity>();
+        var spans = new ConcurrentQueue<Activity>();
         await using var receiver = await InboxReceiver.StartAsync();
         using var root = new Activity("test").Start();
         var ended = new TaskCompletionSource();
@@ -71,7 +72,7 @@ public sealed class InboxTelemetryTests
                 : ActivitySamplingResult.None,
             ActivityStopped = span =>
             {
-                spans.Add(span);
+                spans.Enqueue(span);
                 if (span.OperationName == "webhooks.handle")
                     ended.TrySetResult();
             },

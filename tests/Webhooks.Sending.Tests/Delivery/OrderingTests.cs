@@ -87,6 +87,7 @@ public sealed class OrderingTests
         var early = host.Receivers.Count;
         host.Clock.Advance(Minute);
         await host.UntilAsync(DeliveryState.Succeeded);
+        await host.SettleAsync();
         host.Clock.Advance(24 * Hour);
         await host.UntilAsync(DeliveryState.Succeeded, 2);
 

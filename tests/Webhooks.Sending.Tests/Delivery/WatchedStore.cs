@@ -8,6 +8,8 @@ internal sealed class WatchedStore(WebhookStore inner) : ForwardingStore(inner)
 {
     private readonly ConcurrentDictionary<string, int> _calls = new();
     private readonly ConcurrentQueue<ClaimRequest> _claims = new();
+    private int _underWay;
+    private int _brought;
 
     /// <summary>Runs before a call reaches the store: the method's name, and which call of it this is, from 1.</summary>
     public Func<string, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
@@ -23,6 +25,12 @@ internal sealed class WatchedStore(WebhookStore inner) : ForwardingStore(inner)
     public IReadOnlyList<ClaimRequest> Claims => [.. _claims];
 
     public int this[string method] => _calls.GetValueOrDefault(method);
+
+    /// <summary>How many calls haven't been answered, but for the one that listens.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>How many deliveries claims have brought.</summary>
+    public int Brought => Volatile.Read(ref _brought);
 
     /// <summary>How many deliveries were leased with their publication.</summary>
     public int Leased { get; private set; }
@@ -41,7 +49,12 @@ internal sealed class WatchedStore(WebhookStore inner) : ForwardingStore(inner)
     public override Task<ClaimResult> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         _claims.Enqueue(request);
-        return CallAsync(() => Inner.ClaimAsync(request, cancellationToken));
+        return CallAsync(async () =>
+        {
+            var result = await Inner.ClaimAsync(request, cancellationToken);
+            Interlocked.Add(ref _brought, result.Deliveries.Count);
+            return result;
+        });
     }
 
     public override Task<IReadOnlyList<bool>> CompleteAsync(
@@ -83,9 +96,18 @@ internal sealed class WatchedStore(WebhookStore inner) : ForwardingStore(inner)
     private async Task<T> CallAsync<T>(Func<Task<T>> work, [CallerMemberName] string method = "")
     {
         var number = _calls.AddOrUpdate(method, 1, static (_, count) => count + 1);
-        await Before(method, number);
-        var result = await work();
-        await After(method, number);
-        return result;
+        var counts = method == nameof(ListenAsync) ? 0 : 1;
+        Interlocked.Add(ref _underWay, counts);
+        try
+        {
+            await Before(method, number);
+            var result = await work();
+            await After(method, number);
+            return result;
+        }
+        finally
+        {
+            Interlocked.Add(ref _underWay, -counts);
+        }
     }
 }
