@@ -19,6 +19,7 @@ public sealed class LeaseTests
         var answer = AnswerLater(host);
         await host.PublishAsync();
         await host.UntilArrivedAsync(1);
+        await host.SettleAsync();
 
         await other.StartAsync();
         await PassAsync(host, 5 * Minute);
@@ -78,6 +79,7 @@ public sealed class LeaseTests
         var answer = AnswerLater(host);
         await host.PublishAsync();
         await host.UntilArrivedAsync(1);
+        await host.SettleAsync();
 
         await PassAsync(host, 3 * Minute);
         answer.SetResult(Some.Response());
@@ -98,6 +100,7 @@ public sealed class LeaseTests
         var answer = AnswerLater(host);
         await host.PublishAsync();
         await host.UntilArrivedAsync(1);
+        await host.SettleAsync();
         host.Store.Before = async (method, _) =>
         {
             while (method is Claim or Renew && Volatile.Read(ref isPaused))

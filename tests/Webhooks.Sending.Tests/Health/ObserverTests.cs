@@ -126,7 +126,10 @@ public sealed class ObserverTests
             return cancelled.Task.IsCompleted;
         });
 
-        Assert.Single(host.Logs, log => log.Id.Id == 357);
+        // The host's own observer may have been told just then, and time flew for it as well.
+        Assert.Single(
+            host.Logs,
+            log => log.Id.Id == 357 && log.Message.Contains(nameof(ScriptedObserver), StringComparison.Ordinal));
         Assert.DoesNotContain(host.Logs, log => log.Id.Id == 356);
     }
 
