@@ -147,7 +147,20 @@ internal sealed class DeliveryHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_isRunning)
-            await StopAsync(new CancellationToken(canceled: true));
+            await StopByTimeAsync();
         await _services.DisposeAsync();
+    }
+
+    // A test that failed may have left something that only the passing of time ends, and is to say why it failed.
+    private async Task StopByTimeAsync()
+    {
+        var stopping = StopAsync(new CancellationToken(canceled: true));
+        await Waiting.UntilAsync(() =>
+        {
+            if (!stopping.IsCompleted)
+                Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return stopping.IsCompleted;
+        });
+        await stopping;
     }
 }
