@@ -49,7 +49,7 @@ public sealed class LockedFileTests
         var publisher = await scene.StartAsync(Role.Publisher);
         await scene.StartAsync(Role.Dispatcher);
         await scene.SubscribeAllAsync(publisher);
-        await publisher.TellAsync("load 4 10 mixed");
+        await publisher.TellAsync("load 4 10 plain");
 
         for (var round = 0; round < LongLocks; round++)
         {
