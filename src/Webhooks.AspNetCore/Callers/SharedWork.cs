@@ -8,17 +8,22 @@ internal sealed class SharedWork<TKey, TResult>(int mostAtOnce)
     private readonly Dictionary<TKey, Task<TResult>> _pending = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Joins the work under way for a key, or starts it.</summary>
+    /// <summary>Joins the work under way for a key, takes what others' work brought just now, or starts it.</summary>
     /// <param name="key">What the work is for.</param>
+    /// <param name="find">Finds a result that needs no new work; null for none.</param>
     /// <param name="mayStart">Asked before it is started, one asking at a time.</param>
-    /// <param name="work">Does it. What it notes before it ends is seen by <paramref name="mayStart"/>.</param>
+    /// <param name="work">Does it. What it notes before it ends is seen by <paramref name="find"/> and
+    /// <paramref name="mayStart"/>.</param>
     /// <returns>Null if it may not be started, or too much is under way.</returns>
-    public Task<TResult>? Join(TKey key, Func<TKey, bool> mayStart, Func<TKey, Task<TResult>> work)
+    public Task<TResult>? Join(
+        TKey key, Func<TKey, Task<TResult>?> find, Func<TKey, bool> mayStart, Func<TKey, Task<TResult>> work)
     {
         lock (_gate)
         {
             if (_pending.TryGetValue(key, out var pending))
                 return pending;
+            if (find(key) is { } found)
+                return found;
             if (_pending.Count >= mostAtOnce || !mayStart(key))
                 return null;
 

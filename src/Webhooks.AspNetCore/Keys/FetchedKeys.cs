@@ -37,7 +37,7 @@ internal sealed class FetchedKeys : SignatureKeySource
             return AwaitAsync(url, cancellationToken);
 
         if (_time.GetElapsedTime(kept.At) >= FreshFor)
-            _fetches.Join(url, MayFetch, FetchAsync);
+            _fetches.Join(url, FindFresh, MayFetch, FetchAsync);
         return new(kept.Bytes);
     }
 
@@ -46,18 +46,17 @@ internal sealed class FetchedKeys : SignatureKeySource
 
     private async ValueTask<ReadOnlyMemory<byte>> AwaitAsync(Uri url, CancellationToken cancellationToken)
     {
-        if (_fetches.Join(url, MayFetch, FetchAsync) is { } fetch)
-            return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-        return Find(url, UsableFor)?.Bytes ?? throw new HttpRequestException(
+        var fetch = _fetches.Join(url, FindFresh, MayFetch, FetchAsync) ?? throw new HttpRequestException(
             "The key could not be fetched a moment ago, or too many others are being fetched.");
+        return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<ReadOnlyMemory<byte>>? FindFresh(Uri url) =>
+        Find(url, FreshFor) is { } kept ? Task.FromResult(kept.Bytes) : null;
 
     private bool MayFetch(Uri url)
     {
-        // A fetch that another request began may have ended just now.
-        var isThere = Find(url, FreshFor) is not null;
-        if (isThere || (_failures.TryGet(url, out var failed) && _time.GetElapsedTime(failed) < RefusedFor))
+        if (_failures.TryGet(url, out var failed) && _time.GetElapsedTime(failed) < RefusedFor)
             return false;
         if (_keys.TryGet(url, out _))
             return true;

@@ -28,30 +28,31 @@ internal sealed class DomainConfirmer(
         AllowedDomains domains, IPAddress address, CancellationToken cancellationToken)
     {
         var question = new Question(domains, AddressList.Plain(address));
-        var known = Known(question);
+        var known = Known(question, UsableFor);
         if (known == DomainAnswer.Unknown)
             return AwaitAsync(question, cancellationToken);
 
         if (known == DomainAnswer.Confirmed && !IsWithin(_confirmed, question, FreshFor))
-            _lookups.Join(question, MayAsk, AnswerAsync);
+            _lookups.Join(question, FindFresh, MayAsk, AnswerAsync);
         return new(known);
     }
 
-    private DomainAnswer Known(Question question) =>
-        IsWithin(_confirmed, question, UsableFor) ? DomainAnswer.Confirmed
+    private DomainAnswer Known(Question question, TimeSpan confirmedFor) =>
+        IsWithin(_confirmed, question, confirmedFor) ? DomainAnswer.Confirmed
         : IsWithin(_denied, question, DeniedFor) ? DomainAnswer.Denied
         : DomainAnswer.Unknown;
 
     private async ValueTask<DomainAnswer> AwaitAsync(Question question, CancellationToken cancellationToken) =>
-        _lookups.Join(question, MayAsk, AnswerAsync) is { } answer
+        _lookups.Join(question, FindFresh, MayAsk, AnswerAsync) is { } answer
             ? await answer.WaitAsync(cancellationToken).ConfigureAwait(false)
-            : Known(question);
+            : DomainAnswer.Unknown;
+
+    private Task<DomainAnswer>? FindFresh(Question question) =>
+        Known(question, FreshFor) is var known and not DomainAnswer.Unknown ? Task.FromResult(known) : null;
 
     private bool MayAsk(Question question)
     {
-        // A lookup that another request began may have ended just now.
-        var isAnswered = IsWithin(_confirmed, question, FreshFor) || IsWithin(_denied, question, DeniedFor);
-        if (isAnswered || IsWithin(_failed, question, FailedFor))
+        if (IsWithin(_failed, question, FailedFor))
             return false;
         if (_confirmed.TryGet(question, out _))
             return true;
