@@ -6,8 +6,7 @@ if (Options.Parse(args) is not { } options)
     return 2;
 }
 
-var tests = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
-var programs = options.Projects.Select(project => TestProgram.Make(tests, project)).ToArray();
+var programs = options.Projects.Select(TestProgram.Make).ToArray();
 var failed = 0;
 for (var seed = options.Seed; seed < options.Seed + options.Runs; seed++)
     failed += await programs[0].RunAsync(options, seed) ? 0 : 1;

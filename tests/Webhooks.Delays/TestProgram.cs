@@ -13,10 +13,10 @@ internal sealed class TestProgram
 
     /// <summary>Copies a project's output and writes the delays into it.</summary>
     /// <exception cref="DirectoryNotFoundException">It hasn't been built.</exception>
-    public static TestProgram Make(string tests, string name)
+    public static TestProgram Make(string name)
     {
-        var built = Path.Combine(tests, name, "bin", "Debug", "net10.0");
-        var folder = Path.Combine(tests, name, "bin", "Delays", "net10.0");
+        var built = Repository.PathOf("tests", name, "bin", "Debug", "net10.0");
+        var folder = Repository.PathOf("tests", name, "bin", "Delays", "net10.0");
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Copy(new DirectoryInfo(built), folder);

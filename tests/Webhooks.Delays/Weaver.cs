@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
@@ -80,10 +83,5 @@ internal sealed class Weaver(TextWriter sites)
     }
 
     private static int Hash(string text)
-    {
-        var hash = 2166136261;
-        foreach (var letter in text)
-            hash = (hash ^ letter) * 16777619;
-        return (int)(hash & int.MaxValue);
-    }
+        => BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
