@@ -18,7 +18,7 @@ public abstract partial class StoredInboxTests
     [Fact]
     public async Task A_mark_rolls_back_with_the_handlers_effect_and_the_webhook_is_handled_again()
     {
-        await StartAsync(async (webhook, _) =>
+        await HandleTwiceAsync(async (webhook, _) =>
         {
             await using var connection = await Database.ConnectAsync();
             await using var transaction = await connection.BeginTransactionAsync(Cancel);
@@ -27,25 +27,14 @@ public abstract partial class StoredInboxTests
                 throw new InvalidOperationException("Before the commit, which doesn't happen.");
             await transaction.CommitAsync(Cancel);
         });
-
-        await Receiver.SendAsync("{}");
-
-        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
-        Assert.Equal(2, webhook.Attempts);
-        Assert.Equal(1, await Database.CountAsync("effects"));
     }
 
     [Fact]
     public async Task A_mark_is_refused_when_another_process_has_taken_the_webhook_over()
     {
-        // What claiming it does, once this process's lease has run out.
-        var refusal = await RefusalOfMarkAsync(
-            () => Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1"));
+        var refusal = await RefusalOfMarkAsync(TakeOverAsync);
 
-        Assert.IsType<WebhookConflictException>(refusal);
-        await Receiver.StopAsync();
-        Assert.Equal(0, await Database.CountAsync("effects"));
-        Assert.Equal(1, await Database.CountAsync(Database.PendingTable));
+        await CheckTakenOverAsync(refusal);
     }
 
     [Fact]
@@ -82,20 +71,48 @@ public abstract partial class StoredInboxTests
         Assert.Equal(0, await Database.CountAsync(Database.PendingTable));
     }
 
+    /// <summary>Has a webhook handled by something that rolls back the first time, and checks that nothing of that is
+    /// left.</summary>
+    private async Task HandleTwiceAsync(Func<WebhookEvent, CancellationToken, Task> handle)
+    {
+        await StartAsync(handle);
+
+        await Receiver.SendAsync("{}");
+
+        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
+        Assert.Equal(2, webhook.Attempts);
+        Assert.Equal(1, await Database.CountAsync("effects"));
+    }
+
     /// <summary>What a handler is told that marks its webhook after something has happened to it.</summary>
-    private async Task<Exception> RefusalOfMarkAsync(Func<Task> happens)
+    private Task<Exception> RefusalOfMarkAsync(Func<Task> happens) => RefusalAsync(async (webhook, _) =>
+    {
+        await happens();
+        await using var connection = await Database.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(
+            () => InboxDatabase.AffectAndMarkAsync(transaction, webhook));
+        await transaction.RollbackAsync(Cancel);
+        return refusal;
+    });
+
+    /// <summary>What a handler is told, the first time.</summary>
+    private async Task<Exception> RefusalAsync(Func<WebhookEvent, CancellationToken, Task<Exception>> handle)
     {
         var refused = new TaskCompletionSource<Exception>();
-        await StartAsync(async (webhook, _) =>
-        {
-            await happens();
-            await using var connection = await Database.ConnectAsync();
-            await using var transaction = await connection.BeginTransactionAsync(Cancel);
-            refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
-                () => InboxDatabase.AffectAndMarkAsync(transaction, webhook)));
-            await transaction.RollbackAsync(Cancel);
-        });
+        await StartAsync(async (webhook, token) => refused.TrySetResult(await handle(webhook, token)));
         await Receiver.SendAsync("{}");
         return await refused.Task.WaitAsync(Cancel);
+    }
+
+    /// <summary>What claiming the webhook does, once this process's lease has run out.</summary>
+    private Task TakeOverAsync() => Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1");
+
+    private async Task CheckTakenOverAsync(Exception refusal)
+    {
+        Assert.IsType<WebhookConflictException>(refusal);
+        await Receiver.StopAsync();
+        Assert.Equal(0, await Database.CountAsync("effects"));
+        Assert.Equal(1, await Database.CountAsync(Database.PendingTable));
     }
 }

@@ -10,7 +10,7 @@ public abstract partial class StoredInboxTests
     [Fact]
     public async Task An_effect_of_once_that_throws_is_rolled_back_and_the_webhook_is_handled_again()
     {
-        await StartAsync((webhook, token) => webhook.HandleOnceAsync(
+        await HandleTwiceAsync((webhook, token) => webhook.HandleOnceAsync(
             async (transaction, inner) =>
             {
                 await InboxDatabase.AffectAsync(transaction, inner);
@@ -18,31 +18,19 @@ public abstract partial class StoredInboxTests
                     throw new InvalidOperationException("Not now.");
             },
             token));
-
-        await Receiver.SendAsync("{}");
-
-        var webhook = await Receiver.OnlyAsync(InboxState.Handled);
-        Assert.Equal(2, webhook.Attempts);
-        Assert.Equal(1, await Database.CountAsync("effects"));
     }
 
     [Fact]
     public async Task An_effect_of_once_is_rolled_back_when_another_process_has_taken_the_webhook_over()
     {
-        var refused = new TaskCompletionSource<Exception>();
-        await StartAsync(async (webhook, token) =>
+        var refusal = await RefusalAsync(async (webhook, token) =>
         {
-            // What claiming it does, once this process's lease has run out.
-            await Database.ExecuteAsync($"UPDATE {Database.PendingTable} SET lease = lease + 1");
-            refused.TrySetResult(await Assert.ThrowsAnyAsync<Exception>(
-                () => webhook.HandleOnceAsync(InboxDatabase.AffectAsync, token)));
+            await TakeOverAsync();
+            return await Assert.ThrowsAnyAsync<Exception>(
+                () => webhook.HandleOnceAsync(InboxDatabase.AffectAsync, token));
         });
-        await Receiver.SendAsync("{}");
 
-        Assert.IsType<WebhookConflictException>(await refused.Task.WaitAsync(Cancel));
-        await Receiver.StopAsync();
-        Assert.Equal(0, await Database.CountAsync("effects"));
-        Assert.Equal(1, await Database.CountAsync(Database.PendingTable));
+        await CheckTakenOverAsync(refusal);
     }
 
     [Fact]

@@ -73,6 +73,20 @@ internal sealed class DeliveryHost : IAsyncDisposable
         await Dispatcher.StopAsync(cancellationToken).WaitAsync(The.Patience, Cancel);
     }
 
+    /// <summary>Stops as a host does that doesn't wait, and lets time pass as long as only that can end what is under
+    /// way.</summary>
+    public async Task StopInTimeAsync()
+    {
+        var stopping = StopAsync(new CancellationToken(canceled: true));
+        await Waiting.UntilAsync(() =>
+        {
+            if (!stopping.IsCompleted)
+                Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return stopping.IsCompleted;
+        });
+        await stopping;
+    }
+
     public Task<StoredEndpoint> EndpointAsync(
         string receiver, Func<WebhookEndpoint, WebhookEndpoint>? change = null)
     {
@@ -147,20 +161,7 @@ internal sealed class DeliveryHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_isRunning)
-            await StopByTimeAsync();
+            await StopInTimeAsync();
         await _services.DisposeAsync();
-    }
-
-    // A test that failed may have left something that only the passing of time ends, and is to say why it failed.
-    private async Task StopByTimeAsync()
-    {
-        var stopping = StopAsync(new CancellationToken(canceled: true));
-        await Waiting.UntilAsync(() =>
-        {
-            if (!stopping.IsCompleted)
-                Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return stopping.IsCompleted;
-        });
-        await stopping;
     }
 }

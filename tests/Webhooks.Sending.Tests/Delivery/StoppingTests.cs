@@ -122,13 +122,7 @@ public sealed class StoppingTests
         await host.UntilArrivedAsync(3);
         await Waiting.UntilAsync(() => host.Dispatcher.State.InFlight == 0);
 
-        var stopping = host.StopAsync(new CancellationToken(canceled: true));
-        await Waiting.UntilAsync(() =>
-        {
-            host.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return stopping.IsCompleted;
-        });
-        await stopping;
+        await host.StopInTimeAsync();
 
         Assert.Contains(host.Logs.GetSnapshot(), log => log.Id.Id == 301 && log.Message.Contains("3 outcomes", StringComparison.Ordinal));
     }
