@@ -80,7 +80,7 @@ public sealed class PausedProcessTests
         await Waiting.UntilAsync(() => trap.Caught.Count == sleepers.Count);
         await (atAnyMoment ? scene.PauseAsync(0, 100) : QuietAsync(scene.Sink));
 
-        await FreezeAsync(scene, sleepers);
+        await Waiting.UntilAsync(() => TryFreezeAsync(scene, sleepers));
         var frozenAt = TimeProvider.System.GetUtcNow();
         await successor.GoAsync(Role.Dispatcher);
         await Waiting.UntilAsync(() => !Reckoning.Missing(scene.Ledger, scene.Sink).Any());
@@ -96,19 +96,19 @@ public sealed class PausedProcessTests
     }
 
     // Whoever falls asleep while it writes to an SQLite file keeps everybody else from writing: nobody could take over.
-    private static async Task FreezeAsync(Scene scene, List<Node> sleepers)
+    private static async Task<bool> TryFreezeAsync(Scene scene, List<Node> sleepers)
     {
-        while (true)
-        {
-            foreach (var sleeper in sleepers)
-                Signals.Freeze(sleeper.ProcessId);
-            if (await scene.Database.CanWriteAsync())
-                return;
+        foreach (var sleeper in sleepers)
+            Signals.Freeze(sleeper.ProcessId);
+        // One that still runs could begin to write after the look.
+        await Waiting.UntilAsync(() => sleepers.TrueForAll(sleeper => Signals.IsFrozen(sleeper.ProcessId)));
+        if (await scene.Database.CanWriteAsync())
+            return true;
 
-            foreach (var sleeper in sleepers)
-                Signals.Thaw(sleeper.ProcessId);
-            await scene.PauseAsync(20, 100);
-        }
+        foreach (var sleeper in sleepers)
+            Signals.Thaw(sleeper.ProcessId);
+        await scene.PauseAsync(20, 100);
+        return false;
     }
 
     // All of the nodes' slots are taken by then, and what else they hold waits for one.
