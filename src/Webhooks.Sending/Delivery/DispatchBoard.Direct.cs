@@ -12,8 +12,15 @@ internal sealed partial class DispatchBoard
     private int _reserved;
     private long _reservedBytes;
 
-    private bool TakesMore
-        => _held.Count + _reserved < options.MaxLeased - ((options.MaxLeased + ShareForClaims - 1) / ShareForClaims);
+    // The claim under way. One that failed is made again, so its room is kept until one was answered.
+    private ClaimPlan? _claim;
+
+    private int RoomForClaims
+        => Math.Max((options.MaxLeased + ShareForClaims - 1) / ShareForClaims, _claim?.MaxCount ?? 0);
+
+    private long BytesForClaims => Math.Max(options.MaxLeasedBytes / ShareForClaims, _claim?.MaxBytes ?? 0);
+
+    private bool TakesMore => _held.Count + _reserved < options.MaxLeased - RoomForClaims;
 
     /// <summary>Keeps room for what of a publication would be attempted at once. Returns the endpoints of each message,
     /// those first that take it; null where none does.</summary>
@@ -76,9 +83,8 @@ internal sealed partial class DispatchBoard
     private DirectChoice? Reserve(NewMessage message, DirectReservation reservation)
     {
         var record = message.Message;
-        var mostBytes = options.MaxLeasedBytes - (options.MaxLeasedBytes / ShareForClaims);
         if (record.OrderingKey is not null || message.Delay > TimeSpan.Zero || record.ExpiresAt <= clock.Time
-            || _held.Bytes + _reservedBytes + record.Payload.Length > mostBytes)
+            || _held.Bytes + _reservedBytes + record.Payload.Length > options.MaxLeasedBytes - BytesForClaims)
             return null;
 
         var choice = new DirectChoice(message.Endpoints);

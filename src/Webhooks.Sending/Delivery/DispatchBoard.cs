@@ -56,7 +56,7 @@ internal sealed partial class DispatchBoard(
     public ClaimPlan Plan()
     {
         lock (_lock)
-            return ClaimPlanner.Plan(Measure(), _lanes.Register);
+            return _claim = ClaimPlanner.Plan(Measure(), _lanes.Register, sharesRoom: !_hasBacklog);
     }
 
     /// <summary>Takes what was claimed. Returns what has expired: held, with its outcome to be written.</summary>
@@ -77,6 +77,7 @@ internal sealed partial class DispatchBoard(
                     lane.Granted++;
             }
 
+            _claim = null;
             _hasBacklog = result.HasMore;
             ClaimPlanner.Learn(plan, result, _lanes.Register, now);
             Settle();

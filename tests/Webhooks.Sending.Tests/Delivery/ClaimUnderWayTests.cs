@@ -52,4 +52,59 @@ public sealed class ClaimUnderWayTests
         host.Clock.Advance(Minute);
         await host.UntilArrivedAsync(4);
     }
+
+    [Fact]
+    public async Task What_is_published_meanwhile_leaves_a_claim_its_room()
+    {
+        await using var host = new DeliveryHost(options => options.MaxConcurrency = options.MaxLeased = 16);
+        await using var other = new DeliveryHost(clock: host.Clock, store: host.Store.Inner);
+        foreach (var number in Enumerable.Range(1, 20))
+            await other.EndpointAsync($"r{number}");
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        host.Receivers.Answer = (_, _, _) => answer.Task;
+
+        var leased = await PublishDuringClaimAsync(host, other, 1);
+
+        Assert.Equal((4, 16), (leased, host.Dispatcher.State.Held));
+        answer.SetResult(Some.Response());
+        await host.UntilAsync(DeliveryState.Succeeded, 40);
+    }
+
+    [Fact]
+    public async Task Payloads_published_meanwhile_leave_a_claim_its_bytes()
+    {
+        const int size = 100_000;
+        await using var host = new DeliveryHost(options => options.MaxLeasedBytes = 16 * size);
+        await using var other = new DeliveryHost(clock: host.Clock, store: host.Store.Inner);
+        await other.EndpointAsync("one", endpoint => endpoint with { MaxConcurrency = 100 });
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        host.Receivers.Answer = (_, _, _) => answer.Task;
+
+        var leased = await PublishDuringClaimAsync(
+            host, other, 20, _ => WebhookMessage.Create("invoice.paid", new byte[size]));
+
+        Assert.Equal((4, 16 * size), (leased, host.Dispatcher.State.Bytes));
+        answer.SetResult(Some.Response());
+        await host.UntilAsync(DeliveryState.Succeeded, 40);
+    }
+
+    /// <summary>Publishes on a node while it claims what another one published.</summary>
+    /// <returns>How many deliveries the node leased with their publication.</returns>
+    private static async Task<int> PublishDuringClaimAsync(
+        DeliveryHost host, DeliveryHost other, int count, Func<WebhookMessage, WebhookMessage>? change = null)
+    {
+        await host.StartAsync();
+        await host.SettleAsync();
+        var (claims, gate) = (host.Store[Claim], new TaskCompletionSource());
+        host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
+
+        await other.PublishAsync(count, change);
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await Waiting.UntilAsync(() => host.Store[Claim] > claims);
+        await host.PublishAsync(count, change);
+        var leased = host.Store.Leased;
+        gate.SetResult();
+        await host.SettleAsync();
+        return leased;
+    }
 }
