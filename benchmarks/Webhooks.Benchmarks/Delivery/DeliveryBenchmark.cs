@@ -54,6 +54,12 @@ internal static class DeliveryBenchmark
 
     public static async Task<int> RunAsync(string[] names, int rounds, double seconds)
     {
+        if (names.Except(All.Keys).FirstOrDefault() is { } unknown)
+        {
+            Console.Error.WriteLine($"There is no {unknown}; there are: {string.Join(", ", All.Keys)}");
+            return 2;
+        }
+
         await using var server = await PostgresServer.StartAsync(null, "shared_buffers=512MB", "max_wal_size=4GB");
         using var sink = ChildProcess.Self(new Dictionary<string, string>(), "delivery-sink");
         var address = new Uri(await sink.ReadAsync("listening"));
