@@ -5,7 +5,7 @@ namespace Webhooks.Crash;
 public sealed class FairnessTests
 {
     private const int Endpoints = 100;
-    private const int Tries = 5;
+    private const int Tries = 8;
     private const int Segments = 5;
     private const double Tolerance = 1.2;
     private static readonly TimeSpan Segment = TimeSpan.FromSeconds(3);
