@@ -33,4 +33,7 @@ internal readonly record struct BoardState
 
     /// <summary>Whether less than a quarter is left.</summary>
     public bool IsScarce => Room < MaxHeld / 4 || BytesRoom < MaxBytes / 4;
+
+    /// <summary>As if a quarter of the room were taken.</summary>
+    public BoardState WithoutQuarter() => this with { Held = Held + (Room / 4), Bytes = Bytes + (BytesRoom / 4) };
 }

@@ -5,7 +5,6 @@ namespace Webhooks;
 internal sealed class ClaimPlanner(DispatchClock clock)
 {
     private const int NewLaneShare = 8;
-    private const int ShareForPublications = 4;
 
     /// <summary>How long a lane may sit on what it holds while room is scarce.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -21,26 +20,20 @@ internal sealed class ClaimPlanner(DispatchClock clock)
         return wanted;
     }
 
-    /// <summary>Plans a claim for the room that there is.</summary>
-    /// <param name="state">How much room there is.</param>
-    /// <param name="register">The lanes.</param>
-    /// <param name="sharesRoom">Whether some of it is left to what is published while the claim is under way.</param>
-    public static ClaimPlan Plan(in BoardState state, LaneRegister register, bool sharesRoom)
+    public static ClaimPlan Plan(in BoardState state, LaneRegister register)
     {
-        var room = sharesRoom ? state.Room - (state.Room / ShareForPublications) : state.Room;
-        var bytes = sharesRoom ? state.BytesRoom - (state.BytesRoom / ShareForPublications) : state.BytesRoom;
-        var usual = Math.Min(register.UsualRoom, Math.Max(room / NewLaneShare, 1));
+        var usual = Math.Min(register.UsualRoom, Math.Max(state.Room / NewLaneShare, 1));
         var limits = new Dictionary<long, int>();
         foreach (var lane in register.Busy)
         {
-            if (lane.Room is var most && most != usual)
-                limits.Add(lane.Number, most);
+            if (lane.Room is var room && room != usual)
+                limits.Add(lane.Number, room);
         }
 
         return new ClaimPlan
         {
-            MaxCount = room,
-            MaxBytes = bytes,
+            MaxCount = state.Room,
+            MaxBytes = state.BytesRoom,
             UsualLimit = usual,
             Limits = limits,
         };

@@ -56,7 +56,11 @@ internal sealed partial class DispatchBoard(
     public ClaimPlan Plan()
     {
         lock (_lock)
-            return _claim = ClaimPlanner.Plan(Measure(), _lanes.Register, sharesRoom: !_hasBacklog);
+        {
+            // A claim that may well find nothing leaves some room to what is published while it is under way.
+            var state = _hasBacklog ? Measure() : Measure().WithoutQuarter();
+            return _claim = ClaimPlanner.Plan(state, _lanes.Register);
+        }
     }
 
     /// <summary>Takes what was claimed. Returns what has expired: held, with its outcome to be written.</summary>

@@ -34,20 +34,10 @@ public sealed class ClaimUnderWayTests
         await using var host = new DeliveryHost();
         await using var other = new DeliveryHost(clock: host.Clock, store: host.Store.Inner);
         await other.EndpointAsync("slow", endpoint => endpoint with { RateLimit = new EndpointRateLimit(2, Minute) });
-        await host.StartAsync();
-        await host.SettleAsync();
-        var (claims, gate) = (host.Store[Claim], new TaskCompletionSource());
-        host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
 
-        await other.PublishAsync(10);
-        host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await Waiting.UntilAsync(() => host.Store[Claim] > claims);
-        await host.PublishAsync(2);
-        await host.UntilArrivedAsync(2);
-        gate.SetResult();
-        await host.SettleAsync();
+        var leased = await PublishDuringClaimAsync(host, other, theirs: 10, ours: 2);
 
-        Assert.Equal(0, host.Dispatcher.State.Held);
+        Assert.Equal((2, 0), (leased, host.Dispatcher.State.Held));
         Assert.Equal(2, host.Receivers.Count);
         host.Clock.Advance(Minute);
         await host.UntilArrivedAsync(4);
@@ -63,7 +53,7 @@ public sealed class ClaimUnderWayTests
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         host.Receivers.Answer = (_, _, _) => answer.Task;
 
-        var leased = await PublishDuringClaimAsync(host, other, 1);
+        var leased = await PublishDuringClaimAsync(host, other, theirs: 1, ours: 1);
 
         Assert.Equal((4, 16), (leased, host.Dispatcher.State.Held));
         answer.SetResult(Some.Response());
@@ -81,28 +71,30 @@ public sealed class ClaimUnderWayTests
         host.Receivers.Answer = (_, _, _) => answer.Task;
 
         var leased = await PublishDuringClaimAsync(
-            host, other, 20, _ => WebhookMessage.Create("invoice.paid", new byte[size]));
+            host, other, theirs: 20, ours: 20, _ => WebhookMessage.Create("invoice.paid", new byte[size]));
 
         Assert.Equal((4, 16 * size), (leased, host.Dispatcher.State.Bytes));
         answer.SetResult(Some.Response());
         await host.UntilAsync(DeliveryState.Succeeded, 40);
     }
 
-    /// <summary>Publishes on a node while it claims what another one published.</summary>
+    /// <summary>Publishes on a node while it claims what another one published. The claim is answered once what could
+    /// be leased with its publication has arrived.</summary>
     /// <returns>How many deliveries the node leased with their publication.</returns>
     private static async Task<int> PublishDuringClaimAsync(
-        DeliveryHost host, DeliveryHost other, int count, Func<WebhookMessage, WebhookMessage>? change = null)
+        DeliveryHost host, DeliveryHost other, int theirs, int ours, Func<WebhookMessage, WebhookMessage>? change = null)
     {
         await host.StartAsync();
         await host.SettleAsync();
         var (claims, gate) = (host.Store[Claim], new TaskCompletionSource());
         host.Store.After = (method, _) => method == Claim ? gate.Task : Task.CompletedTask;
 
-        await other.PublishAsync(count, change);
+        await other.PublishAsync(theirs, change);
         host.Clock.Advance(TimeSpan.FromSeconds(5));
         await Waiting.UntilAsync(() => host.Store[Claim] > claims);
-        await host.PublishAsync(count, change);
+        await host.PublishAsync(ours, change);
         var leased = host.Store.Leased;
+        await host.UntilArrivedAsync(leased);
         gate.SetResult();
         await host.SettleAsync();
         return leased;
